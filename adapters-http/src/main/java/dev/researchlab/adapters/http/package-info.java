@@ -1,0 +1,5 @@
+/** The REST service over the driving ports. */
+@NullMarked
+package dev.researchlab.adapters.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stores on PostgreSQL. */
+@NullMarked
+package dev.researchlab.adapters.postgres;
+
+import org.jspecify.annotations.NullMarked;
