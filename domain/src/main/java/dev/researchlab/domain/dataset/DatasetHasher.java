@@ -1,0 +1,20 @@
+package dev.researchlab.domain.dataset;
+
+import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.artifact.ContentHasher;
+
+/** Hashes samples while they stream; the same samples in the same order give the same hash. */
+public final class DatasetHasher {
+
+  private final ContentHasher hasher = new ContentHasher();
+
+  /** Adds the next sample. */
+  public void add(Sample sample) {
+    hasher.add(sample.id()).add(sample.variables()).add(sample.expected()).add(sample.metadata());
+  }
+
+  /** The hash of the samples added so far; the hasher starts anew. */
+  public ContentHash hash() {
+    return hasher.hash();
+  }
+}

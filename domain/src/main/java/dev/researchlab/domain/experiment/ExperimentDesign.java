@@ -1,0 +1,71 @@
+package dev.researchlab.domain.experiment;
+
+import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.dataset.DatasetId;
+import dev.researchlab.domain.metric.MetricDefinition;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an experiment does: every variant answers every sample of the dataset in every epoch, and
+ * every answer is scored by every metric.
+ *
+ * @param variants at least one, their names different
+ * @param datasetVersion which content of the dataset
+ * @param metrics at least one, their names different
+ * @param epochs how often each sample is asked, at least 1
+ * @param seed from which everything random is drawn
+ * @param baseline the variant that the others are compared with; null for the first one
+ * @param significanceLevel of tests, in (0, 1); intervals have the level 1 - significanceLevel
+ * @param execution how fast and how patiently; it does not determine the result
+ */
+public record ExperimentDesign(
+    List<Variant> variants,
+    DatasetId dataset,
+    ContentHash datasetVersion,
+    List<MetricDefinition> metrics,
+    int epochs,
+    long seed,
+    @Nullable String baseline,
+    double significanceLevel,
+    Execution execution) {
+
+  /** The significance level where nothing else is said. */
+  public static final double DEFAULT_SIGNIFICANCE_LEVEL = 0.05;
+
+  /**
+   * @throws InvalidException if the parts do not fit together; the message names the part
+   */
+  public ExperimentDesign {
+    variants = List.copyOf(variants);
+    metrics = List.copyOf(metrics);
+    requireDifferent("variant", variants.stream().map(Variant::name).toList());
+    requireDifferent("metric", metrics.stream().map(MetricDefinition::name).toList());
+    if (epochs < 1) {
+      throw new InvalidException("epochs must be 1 or more, not " + epochs);
+    }
+    if (!(significanceLevel > 0 && significanceLevel < 1)) {
+      throw new InvalidException(
+          "significance_level must lie between 0 and 1, not " + significanceLevel);
+    }
+    if (baseline != null && variants.stream().map(Variant::name).noneMatch(baseline::equals)) {
+      throw new InvalidException("the baseline '" + baseline + "' is not one of the variants");
+    }
+  }
+
+  private static void requireDifferent(String kind, Collection<String> names) {
+    if (names.isEmpty()) {
+      throw new InvalidException("an experiment has at least one " + kind);
+    }
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw new InvalidException("two " + kind + "s have the name '" + name + "'");
+      }
+    }
+  }
+}

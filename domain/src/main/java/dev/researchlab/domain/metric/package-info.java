@@ -1,0 +1,5 @@
+/** Metrics: named, versioned scorers of one answer. */
+@NullMarked
+package dev.researchlab.domain.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package dev.researchlab.domain.model;
+
+import java.util.UUID;
+
+/** Identifies a registered model. */
+public record ModelId(UUID value) {
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.researchlab.domain.model;
+
+import dev.researchlab.domain.artifact.ContentHasher;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that says which model answers and how it is reached.
+ *
+ * @param provider the kind of provider, such as {@code openai}, {@code replay} or {@code simulated}
+ * @param modelIdentifier the provider's own name of the model
+ * @param endpoint the base URL, where the provider is reached by one
+ * @param credentialVariable the name of the environment variable that holds the key; never the key
+ * @param parameters how the model samples
+ * @param price what its tokens cost, where that is known
+ * @param timeout after which a call is given up, positive
+ * @param options what only this kind of provider knows, such as the file of a replay
+ */
+public record ModelSpecification(
+    String provider,
+    String modelIdentifier,
+    @Nullable URI endpoint,
+    @Nullable String credentialVariable,
+    GenerationParameters parameters,
+    @Nullable TokenPrice price,
+    Duration timeout,
+    Map<String, String> options) {
+
+  /** The time a call may take where nothing else is said. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
+
+  public ModelSpecification {
+    if (provider.isBlank() || modelIdentifier.isBlank()) {
+      throw new IllegalArgumentException("a model has a provider and a model identifier");
+    }
+    if (!timeout.isPositive()) {
+      throw new IllegalArgumentException("timeout must be positive, not " + timeout);
+    }
+    options = Map.copyOf(options);
+  }
+
+  /** A model with the provider's own defaults and nothing else said. */
+  public static ModelSpecification of(String provider, String modelIdentifier) {
+    return new ModelSpecification(
+        provider,
+        modelIdentifier,
+        null,
+        null,
+        GenerationParameters.PROVIDER_DEFAULTS,
+        null,
+        DEFAULT_TIMEOUT,
+        Map.of());
+  }
+
+  /** The same model with these options. */
+  public ModelSpecification withOptions(Map<String, String> newOptions) {
+    return new ModelSpecification(
+        provider,
+        modelIdentifier,
+        endpoint,
+        credentialVariable,
+        parameters,
+        price,
+        timeout,
+        newOptions);
+  }
+
+  /** The same model behind this base URL. */
+  public ModelSpecification withEndpoint(URI newEndpoint) {
+    return new ModelSpecification(
+        provider,
+        modelIdentifier,
+        newEndpoint,
+        credentialVariable,
+        parameters,
+        price,
+        timeout,
+        options);
+  }
+
+  /** Adds everything that determines an answer to the hash; price and credentials do not. */
+  public void addTo(ContentHasher hasher) {
+    hasher.add(provider).add(modelIdentifier).add(endpoint).add(options);
+    parameters.addTo(hasher);
+  }
+}
