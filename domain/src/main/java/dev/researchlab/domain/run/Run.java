@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number 1 for the experiment's first run, then counting
  * @param manifest what determines the result, frozen when the run was made
- * @param failure one line that says why, where the status is failed
+ * @param failure why, where the status is failed
  * @param changedAt when the status was last changed
  */
 public record Run(
@@ -22,7 +22,7 @@ public record Run(
     int number,
     RunManifest manifest,
     RunStatus status,
-    @Nullable String failure,
+    @Nullable RunFailure failure,
     Instant createdAt,
     Instant changedAt) {
 
@@ -60,11 +60,11 @@ public record Run(
    *
    * @throws ConflictException if a run cannot fail from its status
    */
-  public Run fail(String reason, Instant now) {
+  public Run fail(RunFailure reason, Instant now) {
     return become(RunStatus.FAILED, reason, now);
   }
 
-  private Run become(RunStatus next, @Nullable String reason, Instant now) {
+  private Run become(RunStatus next, @Nullable RunFailure reason, Instant now) {
     if (!status.mayBecome(next)) {
       throw new ConflictException(
           "run " + id + " is " + lower(status) + " and cannot become " + lower(next));

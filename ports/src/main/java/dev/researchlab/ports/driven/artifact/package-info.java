@@ -1,0 +1,5 @@
+/** Where large contents are kept. */
+@NullMarked
+package dev.researchlab.ports.driven.artifact;
+
+import org.jspecify.annotations.NullMarked;

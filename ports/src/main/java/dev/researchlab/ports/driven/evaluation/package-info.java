@@ -1,0 +1,5 @@
+/** Where evaluations are kept. */
+@NullMarked
+package dev.researchlab.ports.driven.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package dev.researchlab.ports.driven.experiment;
+
+import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
+import dev.researchlab.domain.experiment.Experiment;
+import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.project.ProjectId;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps experiments. Thread-safe; an experiment of one project is never seen from another. */
+public interface ExperimentStore {
+
+  /**
+   * Adds an experiment.
+   *
+   * @throws ConflictException if the project has an experiment of that id; nothing is changed
+   */
+  void add(Experiment experiment);
+
+  /** The experiment of that id, or empty where the project has none. */
+  Optional<Experiment> find(ProjectId project, ExperimentId id);
+
+  /**
+   * Replaces an experiment by its next version.
+   *
+   * @throws NotFoundException if the project has no such experiment
+   * @throws ConflictException if the stored version is not the one before the given one; of several
+   *     writers that started from the same version exactly one succeeds
+   */
+  void update(Experiment experiment);
+
+  /** All experiments of the project, newest first, those of one instant by id. */
+  List<Experiment> list(ProjectId project);
+}

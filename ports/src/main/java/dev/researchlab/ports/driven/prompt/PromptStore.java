@@ -1,0 +1,32 @@
+package dev.researchlab.ports.driven.prompt;
+
+import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.prompt.PromptId;
+import dev.researchlab.domain.prompt.PromptVersion;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps the versions of prompt templates. Thread-safe; a prompt of one project is never seen from
+ * another.
+ */
+public interface PromptStore {
+
+  /**
+   * Adds a version.
+   *
+   * @throws ConflictException if the prompt has a version of that number, the number is not the
+   *     next one, or another prompt of the project has that name; nothing is changed
+   */
+  void add(PromptVersion version);
+
+  /** That version, or empty where the project has none. */
+  Optional<PromptVersion> find(ProjectId project, PromptId prompt, int number);
+
+  /** The newest version of the prompt of that name, or empty where the project has none. */
+  Optional<PromptVersion> latest(ProjectId project, String name);
+
+  /** The newest version of every prompt of the project, by name in the order of code points. */
+  List<PromptVersion> list(ProjectId project);
+}

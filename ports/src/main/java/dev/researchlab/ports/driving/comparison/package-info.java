@@ -1,0 +1,5 @@
+/** The conversation about results. */
+@NullMarked
+package dev.researchlab.ports.driving.comparison;
+
+import org.jspecify.annotations.NullMarked;

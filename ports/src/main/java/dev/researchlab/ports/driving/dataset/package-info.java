@@ -1,0 +1,5 @@
+/** The conversation about datasets. */
+@NullMarked
+package dev.researchlab.ports.driving.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The conversation about evaluations. */
+@NullMarked
+package dev.researchlab.ports.driving.evaluation;
+
+import org.jspecify.annotations.NullMarked;

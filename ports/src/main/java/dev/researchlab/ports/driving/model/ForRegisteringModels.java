@@ -1,0 +1,36 @@
+package dev.researchlab.ports.driving.model;
+
+import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.NotFoundException;
+import dev.researchlab.domain.model.Model;
+import dev.researchlab.domain.model.ModelId;
+import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.ProviderDescription;
+import dev.researchlab.domain.project.ProjectId;
+import java.util.List;
+
+/** Says which models there are and how they are reached. */
+public interface ForRegisteringModels {
+
+  /** The kinds of providers that this lab can reach, by name. */
+  List<ProviderDescription> providers();
+
+  /**
+   * Registers a model; nobody is called.
+   *
+   * @throws InvalidException if the provider is unknown or the specification cannot work
+   * @throws ConflictException if the project has a model of that name
+   */
+  Model register(ProjectId project, String name, ModelSpecification specification);
+
+  /**
+   * The model of that id.
+   *
+   * @throws NotFoundException if the project has none
+   */
+  Model model(ProjectId project, ModelId id);
+
+  /** All models of the project by name. */
+  List<Model> models(ProjectId project);
+}

@@ -1,0 +1,5 @@
+/** The conversation about models. */
+@NullMarked
+package dev.researchlab.ports.driving.model;
+
+import org.jspecify.annotations.NullMarked;

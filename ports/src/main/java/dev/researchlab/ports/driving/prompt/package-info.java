@@ -1,0 +1,5 @@
+/** The conversation about prompts. */
+@NullMarked
+package dev.researchlab.ports.driving.prompt;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,59 @@
+package dev.researchlab.ports.driving.run;
+
+import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.NotFoundException;
+import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunId;
+import dev.researchlab.domain.run.RunProgress;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs experiments, watches them and stops them. */
+public interface ForRunningExperiments {
+
+  /**
+   * Starts a run of the experiment and returns while it goes on.
+   *
+   * @throws NotFoundException if the project has no such experiment
+   * @throws InvalidException if a model cannot be opened, or a prompt names a variable that a
+   *     sample does not have; nothing was asked
+   * @throws ConflictException if a run of the experiment is going on
+   */
+  Run start(ProjectId project, ExperimentId experiment);
+
+  /**
+   * The run of that id as it is now.
+   *
+   * @throws NotFoundException if the project has none
+   */
+  Run run(ProjectId project, RunId id);
+
+  /** The runs of an experiment by their numbers. */
+  List<Run> runs(ProjectId project, ExperimentId experiment);
+
+  /**
+   * How far a run has come; cheap enough to be called many times in a second.
+   *
+   * @throws NotFoundException if the project has no such run
+   */
+  RunProgress progress(ProjectId project, RunId id);
+
+  /**
+   * Waits until a run has ended, or until the time is over, and returns it as it is then.
+   *
+   * @throws NotFoundException if the project has no such run
+   * @throws InterruptedException if the waiting thread is interrupted; the run goes on
+   */
+  Run await(ProjectId project, RunId id, Duration atMost) throws InterruptedException;
+
+  /**
+   * Stops a run: calls in flight are given up, what was recorded stays. Returns when the run has
+   * ended. Stopping a run that has ended changes nothing.
+   *
+   * @throws NotFoundException if the project has no such run
+   */
+  Run stop(ProjectId project, RunId id);
+}

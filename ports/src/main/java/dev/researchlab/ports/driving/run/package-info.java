@@ -1,0 +1,5 @@
+/** The conversation about runs. */
+@NullMarked
+package dev.researchlab.ports.driving.run;
+
+import org.jspecify.annotations.NullMarked;
