@@ -15,7 +15,9 @@ final class ProgressDisplay implements AutoCloseable {
   private static final int BAR = 24;
   private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
 
-  /** Set by the launcher, which can ask the terminal; the width in columns, 0 where there is none. */
+  /**
+   * Set by the launcher, which can ask the terminal; the width in columns, 0 where there is none.
+   */
   private static final int TERMINAL_WIDTH = Integer.getInteger("lab.terminal.width", 0);
 
   private final PrintWriter target;
@@ -82,7 +84,8 @@ final class ProgressDisplay implements AutoCloseable {
   private static String clock(long seconds) {
     return seconds < 3600
         ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-        : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
   @Override

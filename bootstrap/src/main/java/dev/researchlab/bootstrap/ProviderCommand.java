@@ -96,8 +96,7 @@ final class ProviderCommand implements Callable<Integer> {
       names = "--retry-after",
       paramLabel = "FORM",
       defaultValue = "seconds",
-      description =
-          "How a 429 says when to come back: ${COMPLETION-CANDIDATES}. Default: seconds.")
+      description = "How a 429 says when to come back: ${COMPLETION-CANDIDATES}. Default: seconds.")
   private RetryAfter retryAfter;
 
   @Option(
@@ -148,7 +147,8 @@ final class ProviderCommand implements Callable<Integer> {
 
   @Option(
       names = "--hash",
-      description = "Answers a text that depends on the messages only. Default: repeats the prompt.")
+      description =
+          "Answers a text that depends on the messages only. Default: repeats the prompt.")
   private boolean hash;
 
   @Option(

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  lab run experiment.yaml",
-      "  lab run experiment.yaml --set concurrency=200 --set models.gpt.base_url=http://127.0.0.1:8089/v1",
+      "  lab run experiment.yaml --set concurrency=200 --set"
+          + " models.gpt.base_url=http://127.0.0.1:8089/v1",
       "  lab run experiment.yaml --format json --out results/first",
       "",
       "Exit codes:  0 done, 1 the run failed, 2 bad input, 130 interrupted (what was done is kept)"

@@ -98,8 +98,11 @@ final class TableReport {
               .filter(outcome -> !outcome.getKey().equals("answered"))
               .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
       if (!unanswered.isEmpty()) {
-        out.printf(Locale.ROOT, "%nNote: %s has other outcomes than answers: %s%n",
-            variant.variant(), unanswered);
+        out.printf(
+            Locale.ROOT,
+            "%nNote: %s has other outcomes than answers: %s%n",
+            variant.variant(),
+            unanswered);
       }
     }
     for (BaselineComparison comparison : summary.comparisons()) {

@@ -42,8 +42,7 @@ final class TextTable {
       StringBuilder line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         String padding = " ".repeat(widths[i] - width(row[i]));
-        line.append(i == 0 ? "" : "  ")
-            .append(right[i] ? padding + row[i] : row[i] + padding);
+        line.append(i == 0 ? "" : "  ").append(right[i] ? padding + row[i] : row[i] + padding);
       }
       out.println(line.toString().stripTrailing());
     }
