@@ -10,7 +10,7 @@ import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.ExperimentId;
 import dev.researchlab.domain.experiment.Variant;
 import dev.researchlab.domain.metric.MetricDefinition;
-import dev.researchlab.domain.model.GenerationParameters;
+import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptContent;
@@ -59,13 +59,9 @@ final class TestLab implements AutoCloseable {
     PromptVersion written = lab.prompts().write(PROJECT, "plain", PromptContent.text(prompt));
     List<Variant> variants = new ArrayList<>();
     for (String name : variantNames) {
-      variants.add(
-          new Variant(
-              name,
-              lab.models().register(PROJECT, name, ModelSpecification.of("scripted", name)).id(),
-              written.prompt(),
-              written.number(),
-              GenerationParameters.PROVIDER_DEFAULTS));
+      Model model =
+          lab.models().register(PROJECT, name, ModelSpecification.of("scripted", name));
+      variants.add(Variant.of(model, written));
     }
     ExperimentDesign design =
         new ExperimentDesign(
