@@ -3,6 +3,7 @@ package dev.researchlab.domain.experiment;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.dataset.DatasetId;
+import dev.researchlab.domain.dataset.DatasetVersion;
 import dev.researchlab.domain.metric.MetricDefinition;
 import java.util.Collection;
 import java.util.HashSet;
@@ -55,6 +56,21 @@ public record ExperimentDesign(
     if (baseline != null && variants.stream().map(Variant::name).noneMatch(baseline::equals)) {
       throw new InvalidException("the baseline '" + baseline + "' is not one of the variants");
     }
+  }
+
+  /** A design with one epoch, seed 0 and everything else as it is by default. */
+  public static ExperimentDesign of(
+      DatasetVersion dataset, List<Variant> variants, List<MetricDefinition> metrics) {
+    return new ExperimentDesign(
+        variants,
+        dataset.dataset(),
+        dataset.hash(),
+        metrics,
+        1,
+        0,
+        null,
+        DEFAULT_SIGNIFICANCE_LEVEL,
+        Execution.DEFAULT);
   }
 
   private static void requireDifferent(String kind, Collection<String> names) {

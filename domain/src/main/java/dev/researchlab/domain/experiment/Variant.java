@@ -1,8 +1,10 @@
 package dev.researchlab.domain.experiment;
 
 import dev.researchlab.domain.model.GenerationParameters;
+import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.prompt.PromptId;
+import dev.researchlab.domain.prompt.PromptVersion;
 
 /**
  * One of the things that an experiment compares: a model asked with a prompt.
@@ -21,5 +23,15 @@ public record Variant(
     if (name.isBlank()) {
       throw new IllegalArgumentException("a variant has a name");
     }
+  }
+
+  /** A variant named by its model, with the model's own parameters. */
+  public static Variant of(Model model, PromptVersion prompt) {
+    return new Variant(
+        model.name(),
+        model.id(),
+        prompt.prompt(),
+        prompt.number(),
+        GenerationParameters.PROVIDER_DEFAULTS);
   }
 }

@@ -1,0 +1,38 @@
+package dev.researchlab.adapters.local;
+
+import dev.researchlab.adapters.local.dataset.InMemoryDatasetStore;
+import dev.researchlab.adapters.local.evaluation.InMemoryEvaluationStore;
+import dev.researchlab.adapters.local.experiment.InMemoryExperimentStore;
+import dev.researchlab.adapters.local.model.InMemoryModelStore;
+import dev.researchlab.adapters.local.prompt.InMemoryPromptStore;
+import dev.researchlab.adapters.local.run.InMemoryRunStore;
+import dev.researchlab.ports.driven.DrivenPorts;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Makes driven ports that need no server. */
+public final class LocalPorts {
+
+  private LocalPorts() {}
+
+  /**
+   * Empty stores that are gone when the program ends, the time of this machine, and no kinds of
+   * models or metrics: those are added with {@link DrivenPorts#withProviders} and {@link
+   * DrivenPorts#withMetricTypes}.
+   */
+  public static DrivenPorts inMemory() {
+    InstantSource clock = InstantSource.system();
+    return new DrivenPorts(
+        new InMemoryModelStore(),
+        new InMemoryDatasetStore(),
+        new InMemoryPromptStore(),
+        new InMemoryExperimentStore(),
+        new InMemoryRunStore(),
+        new InMemoryEvaluationStore(),
+        List.of(),
+        List.of(),
+        clock,
+        new TimeOrderedIds(clock, new SecureRandom()));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.researchlab.adapters.local.prompt;
+
+import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.prompt.PromptId;
+import dev.researchlab.domain.prompt.PromptVersion;
+import dev.researchlab.ports.driven.prompt.PromptStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Keeps prompts until the program ends. */
+public final class InMemoryPromptStore implements PromptStore {
+
+  /** The versions of each prompt; version {@code n} stands at {@code n - 1}. */
+  private final Map<ProjectId, Map<PromptId, List<PromptVersion>>> projects = new HashMap<>();
+
+  @Override
+  public synchronized void add(PromptVersion version) {
+    int newest = versions(version.project(), version.prompt()).size();
+    if (version.number() != newest + 1) {
+      throw new ConflictException(
+          "the next version of prompt '%s' is %d, not %d"
+              .formatted(version.name(), newest + 1, version.number()));
+    }
+    if (newest(version.project())
+        .anyMatch(
+            other ->
+                other.name().equals(version.name()) && !other.prompt().equals(version.prompt()))) {
+      throw new ConflictException("there is another prompt named '" + version.name() + "' already");
+    }
+    projects
+        .computeIfAbsent(version.project(), project -> new HashMap<>())
+        .computeIfAbsent(version.prompt(), prompt -> new ArrayList<>())
+        .add(version);
+  }
+
+  @Override
+  public synchronized Optional<PromptVersion> find(ProjectId project, PromptId prompt, int number) {
+    List<PromptVersion> versions = versions(project, prompt);
+    return number >= 1 && number <= versions.size()
+        ? Optional.of(versions.get(number - 1))
+        : Optional.empty();
+  }
+
+  @Override
+  public synchronized Optional<PromptVersion> latest(ProjectId project, String name) {
+    return newest(project).filter(version -> version.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public synchronized List<PromptVersion> list(ProjectId project) {
+    return newest(project)
+        .sorted(
+            Comparator.comparing(version -> version.name().codePoints().toArray(), Arrays::compare))
+        .toList();
+  }
+
+  private List<PromptVersion> versions(ProjectId project, PromptId prompt) {
+    return projects.getOrDefault(project, Map.of()).getOrDefault(prompt, List.of());
+  }
+
+  private Stream<PromptVersion> newest(ProjectId project) {
+    return projects.getOrDefault(project, Map.of()).values().stream().map(List::getLast);
+  }
+}
