@@ -1,5 +1,6 @@
 package dev.researchlab.domain.evaluation;
 
+import dev.researchlab.domain.model.GenerationResult;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,43 @@ public sealed interface EvaluationOutcome {
 
   /** The trial was cancelled before it had an answer. */
   record Cancelled(String reason) implements EvaluationOutcome {}
+
+  /** The outcome of a trial whose last call gave this result. */
+  static EvaluationOutcome of(GenerationResult result) {
+    return switch (result) {
+      case GenerationResult.Completion completion -> of(completion);
+      case GenerationResult.Failure failure -> of(failure);
+    };
+  }
+
+  private static EvaluationOutcome of(GenerationResult.Completion completion) {
+    return switch (completion.finishReason()) {
+      case STOP -> new Answered(completion.text());
+      case LENGTH -> new Truncated(completion.text());
+      case CONTENT_FILTER ->
+          new Refused(
+              completion.text().isBlank() ? null : completion.text(),
+              "the provider ended the answer by its content filter");
+    };
+  }
+
+  private static EvaluationOutcome of(GenerationResult.Failure failure) {
+    String reason = failure.message();
+    return switch (failure.kind()) {
+      case RATE_LIMIT -> new RateLimited(reason);
+      case TIMEOUT -> new TimedOut(reason);
+      case MALFORMED -> new Malformed(reason);
+      case CONTENT_FILTER -> new Refused(null, reason);
+      case OVERLOAD,
+          TRANSIENT,
+          UNREACHABLE,
+          CONTEXT_LENGTH,
+          BAD_REQUEST,
+          AUTHENTICATION,
+          QUOTA_EXHAUSTED ->
+          new ProviderError(reason, failure.status());
+    };
+  }
 
   /** What the model said, where it said something. */
   default Optional<String> text() {

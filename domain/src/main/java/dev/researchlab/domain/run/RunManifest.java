@@ -67,6 +67,11 @@ public record RunManifest(
     return variants.stream().filter(variant -> variant.name().equals(name)).findFirst();
   }
 
+  /** The variant that the others are compared with: the named one, or else the first. */
+  public FrozenVariant baselineVariant() {
+    return baseline == null ? variants.getFirst() : variant(baseline).orElseThrow();
+  }
+
   /** The hash of everything that determines the result. */
   public ContentHash hash() {
     ContentHasher hasher = new ContentHasher();

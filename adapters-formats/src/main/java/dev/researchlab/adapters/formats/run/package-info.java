@@ -1,0 +1,5 @@
+/** Runs and their manifests as JSON. */
+@NullMarked
+package dev.researchlab.adapters.formats.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.researchlab.application;
+
+import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.run.RunManifest.FrozenVariant;
+import dev.researchlab.ports.driven.model.GenerationRequest;
+import dev.researchlab.ports.driven.model.LanguageModel;
+import org.jspecify.annotations.Nullable;
+
+/** A variant of a running experiment and the model that answers for it. */
+record OpenVariant(FrozenVariant frozen, LanguageModel model) {
+
+  String name() {
+    return frozen.name();
+  }
+
+  @Nullable TokenPrice price() {
+    return frozen.model().price();
+  }
+
+  GenerationRequest request(Sample sample, int epoch, long seed) {
+    return new GenerationRequest(
+        frozen.prompt().render(sample.variables()), frozen.parameters(), sample, epoch, seed);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.researchlab.application;
+
+import dev.researchlab.domain.NotFoundException;
+import dev.researchlab.domain.model.Model;
+import dev.researchlab.domain.model.ModelId;
+import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.ProviderDescription;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.ports.driven.DrivenPorts;
+import dev.researchlab.ports.driving.model.ForRegisteringModels;
+import java.util.List;
+
+final class RegisterModels implements ForRegisteringModels {
+
+  private final DrivenPorts ports;
+  private final Providers providers;
+
+  RegisterModels(DrivenPorts ports, Providers providers) {
+    this.ports = ports;
+    this.providers = providers;
+  }
+
+  @Override
+  public List<ProviderDescription> providers() {
+    return providers.descriptions();
+  }
+
+  @Override
+  public Model register(ProjectId project, String name, ModelSpecification specification) {
+    providers.of(specification).check(specification);
+    Model model =
+        new Model(
+            new ModelId(ports.ids().get()), project, name, specification, ports.clock().instant());
+    ports.models().add(model);
+    return model;
+  }
+
+  @Override
+  public Model model(ProjectId project, ModelId id) {
+    return ports
+        .models()
+        .find(project, id)
+        .orElseThrow(() -> new NotFoundException("model", id.toString()));
+  }
+
+  @Override
+  public List<Model> models(ProjectId project) {
+    return ports.models().list(project);
+  }
+}

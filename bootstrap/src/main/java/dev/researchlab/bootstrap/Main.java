@@ -1,0 +1,79 @@
+package dev.researchlab.bootstrap;
+
+import dev.researchlab.application.ResearchLab;
+import dev.researchlab.domain.ResearchLabException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The command line's way in. */
+@Command(
+    name = "lab",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Runs experiments on large language models and reports each number with its uncertainty.",
+      ""
+    },
+    commandListHeading = "%nCommands:%n",
+    footer = {
+      "",
+      "Start with:  lab run examples/quickstart/experiment.yaml",
+      "",
+      "Exit codes:  0 done, 1 the run failed, 2 bad input, 130 interrupted (what was done is kept)"
+    },
+    subcommands = {RunCommand.class, ProviderCommand.class})
+public final class Main {
+
+  private Main() {}
+
+  /** Runs the command that the arguments name and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    CommandLine commands = new CommandLine(new Main());
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpWidth(100);
+    commands.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          if (failure instanceof ResearchLabException explained) {
+            return refuse(command.getErr(), String.valueOf(explained.getMessage()));
+          }
+          throw failure;
+        });
+    commands.setParameterExceptionHandler(Main::refuseArguments);
+    if (arguments.length == 0) {
+      commands.usage(commands.getOut());
+      return ExitCode.DONE;
+    }
+    return commands.execute(arguments);
+  }
+
+  private static int refuseArguments(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    PrintWriter err = command.getErr();
+    refuse(err, String.valueOf(wrong.getMessage()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitCode.BAD_INPUT;
+  }
+
+  private static int refuse(PrintWriter err, String message) {
+    err.println("lab: " + message);
+    err.flush();
+    return ExitCode.BAD_INPUT;
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"LLM Research Lab " + ResearchLab.version()};
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package dev.researchlab.domain.comparison;
+
+import dev.researchlab.domain.evaluation.Evaluation;
+import dev.researchlab.domain.metric.Direction;
+import dev.researchlab.domain.metric.Metric;
+import dev.researchlab.domain.metric.Scale;
+import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunManifest.FrozenVariant;
+import dev.researchlab.domain.statistics.Difference;
+import dev.researchlab.domain.statistics.Estimate;
+import dev.researchlab.domain.statistics.HolmAdjustment;
+import dev.researchlab.domain.statistics.McNemarTest;
+import dev.researchlab.domain.statistics.PairedDifference;
+import dev.researchlab.domain.statistics.StudentInterval;
+import dev.researchlab.domain.statistics.TestResult;
+import dev.researchlab.domain.statistics.WilsonInterval;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the evaluations of a run, taken one by one, into its summary. Of each sample it keeps one
+ * number for each variant and quantity, never the answer.
+ *
+ * <p>The unit of every estimate is the sample: with several epochs the mean over a sample's epochs
+ * stands for it, which makes the intervals robust against the likeness of answers to one question.
+ * Proportions have the Wilson interval, means Student's; differences are paired on the samples that
+ * have a value for both, and tested by the exact McNemar test (binary, one epoch) or the paired t
+ * test. Missing answers are counted in both ways: left out, and as failures. Not thread-safe.
+ */
+public final class RunSummarizer {
+
+  private final Run run;
+  private final List<Quantity> quantities;
+  private final double level;
+  private final Map<String, Integer> sampleIndex = new HashMap<>();
+  private final Map<String, Collected> variants = new LinkedHashMap<>();
+  private long evaluated;
+
+  /** What was taken of one variant. */
+  private static final class Collected {
+    final SortedMap<String, Long> outcomes = new TreeMap<>();
+    final BitSet asked = new BitSet();
+    final List<SampleMeans> means;
+    TokenUsage usage = new TokenUsage(0, 0);
+    BigDecimal cost = BigDecimal.ZERO;
+
+    Collected(int quantities) {
+      means = IntStream.range(0, quantities).mapToObj(i -> new SampleMeans()).toList();
+    }
+  }
+
+  /**
+   * @param metrics those of the run's manifest
+   */
+  public RunSummarizer(Run run, List<Metric> metrics) {
+    this.run = run;
+    this.quantities = Quantity.of(metrics);
+    this.level = 1 - run.manifest().significanceLevel();
+    for (FrozenVariant variant : run.manifest().variants()) {
+      variants.put(variant.name(), new Collected(quantities.size()));
+    }
+  }
+
+  /**
+   * Takes the next evaluation of the run, in any order.
+   *
+   * @throws IllegalArgumentException if its variant is not one of the run's
+   */
+  public void add(Evaluation evaluation) {
+    Collected variant = variants.get(evaluation.trial().variant());
+    if (variant == null) {
+      throw new IllegalArgumentException(
+          "run " + run.id() + " has no variant " + evaluation.trial().variant());
+    }
+    Integer known = sampleIndex.putIfAbsent(evaluation.trial().sample(), sampleIndex.size());
+    int sample = known != null ? known : sampleIndex.size() - 1;
+    for (int i = 0; i < quantities.size(); i++) {
+      variant.means.get(i).add(sample, quantities.get(i).value().applyAsDouble(evaluation));
+    }
+    variant.asked.set(sample);
+    variant.outcomes.merge(evaluation.outcome().kind(), 1L, Long::sum);
+    if (evaluation.usage() != null) {
+      variant.usage = variant.usage.plus(evaluation.usage());
+    }
+    if (evaluation.cost() != null) {
+      variant.cost = variant.cost.add(evaluation.cost());
+    }
+    evaluated++;
+  }
+
+  /** The summary of what was taken so far. */
+  public RunSummary summary() {
+    List<VariantSummary> summaries = new ArrayList<>();
+    variants.forEach(
+        (name, variant) ->
+            summaries.add(
+                new VariantSummary(
+                    name, variant.outcomes, variant.usage, variant.cost, estimates(variant))));
+    List<BaselineComparison> comparisons = new ArrayList<>();
+    for (int i = 0; i < quantities.size(); i++) {
+      comparisons.addAll(compare(i));
+    }
+    return new RunSummary(
+        run.id(), run.manifest().trials(), evaluated, level, summaries, comparisons);
+  }
+
+  private List<MetricEstimate> estimates(Collected variant) {
+    List<MetricEstimate> estimates = new ArrayList<>();
+    for (int i = 0; i < quantities.size(); i++) {
+      Quantity quantity = quantities.get(i);
+      SampleMeans means = variant.means.get(i);
+      double[] values = values(variant.asked, means::mean);
+      long missing = means.missing();
+      if (quantity.measure() && values.length == 0) {
+        continue;
+      }
+      Estimate asFailures =
+          missing == 0 || quantity.measure()
+              ? null
+              : estimate(quantity, values(variant.asked, means::meanWithMissingAsZero), 0);
+      estimates.add(
+          new MetricEstimate(
+              quantity.name(),
+              quantity.scale(),
+              quantity.direction(),
+              missing,
+              values.length == 0 ? null : estimate(quantity, values, missing),
+              asFailures));
+    }
+    return estimates;
+  }
+
+  private Estimate estimate(Quantity quantity, double[] values, long missing) {
+    if (!isBinary(quantity)) {
+      return new StudentInterval(level).estimate(values, missing);
+    }
+    long successes = 0;
+    for (double value : values) {
+      successes += value == 1 ? 1 : 0;
+    }
+    return new WilsonInterval(level).estimate(successes, values.length, missing);
+  }
+
+  /** With several epochs a sample's mean is no longer 0 or 1. */
+  private boolean isBinary(Quantity quantity) {
+    return quantity.scale() == Scale.BINARY && run.manifest().epochs() == 1;
+  }
+
+  private List<BaselineComparison> compare(int quantityIndex) {
+    Quantity quantity = quantities.get(quantityIndex);
+    String baselineName = run.manifest().baselineVariant().name();
+    Collected baseline = variants.get(baselineName);
+    List<String> names = new ArrayList<>();
+    List<@Nullable Paired> complete = new ArrayList<>();
+    List<@Nullable Paired> asFailures = new ArrayList<>();
+    boolean anyMissing = false;
+    for (Map.Entry<String, Collected> entry : variants.entrySet()) {
+      if (entry.getKey().equals(baselineName) || baseline == null) {
+        continue;
+      }
+      SampleMeans ours = entry.getValue().means.get(quantityIndex);
+      SampleMeans theirs = baseline.means.get(quantityIndex);
+      BitSet both = (BitSet) entry.getValue().asked.clone();
+      both.and(baseline.asked);
+      Paired pair = pair(quantity, both, ours::mean, theirs::mean);
+      if (quantity.measure() && pair == null) {
+        continue;
+      }
+      names.add(entry.getKey());
+      complete.add(pair);
+      asFailures.add(
+          pair(quantity, both, ours::meanWithMissingAsZero, theirs::meanWithMissingAsZero));
+      anyMissing |= ours.missing() > 0 || theirs.missing() > 0;
+    }
+    double[] adjusted = adjust(complete);
+    double[] adjustedAsFailures = adjust(asFailures);
+    List<BaselineComparison> comparisons = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Paired pair = complete.get(i);
+      Verdict verdict = verdict(quantity, pair, adjusted[i]);
+      comparisons.add(
+          new BaselineComparison(
+              names.get(i),
+              baselineName,
+              quantity.name(),
+              pair == null ? null : pair.difference(),
+              pair == null ? null : pair.test(),
+              pair == null ? null : Double.valueOf(adjusted[i]),
+              verdict,
+              anyMissing && !quantity.measure()
+                  ? verdict(quantity, asFailures.get(i), adjustedAsFailures[i])
+                  : null));
+    }
+    return comparisons;
+  }
+
+  /** A difference and its test. */
+  private record Paired(Difference difference, TestResult test) {}
+
+  private @Nullable Paired pair(
+      Quantity quantity, BitSet asked, IntToDoubleFunction ours, IntToDoubleFunction theirs) {
+    int[] common =
+        asked.stream()
+            .filter(
+                i -> !Double.isNaN(ours.applyAsDouble(i)) && !Double.isNaN(theirs.applyAsDouble(i)))
+            .toArray();
+    if (common.length < 2) {
+      return null;
+    }
+    double[] a = IntStream.of(common).mapToDouble(ours).toArray();
+    double[] b = IntStream.of(common).mapToDouble(theirs).toArray();
+    Difference difference =
+        new PairedDifference(level).compare(a, b, asked.cardinality() - common.length);
+    return new Paired(difference, isBinary(quantity) ? mcNemar(a, b) : difference.test());
+  }
+
+  private static TestResult mcNemar(double[] a, double[] b) {
+    long onlyA = 0;
+    long onlyB = 0;
+    for (int i = 0; i < a.length; i++) {
+      onlyA += a[i] > b[i] ? 1 : 0;
+      onlyB += a[i] < b[i] ? 1 : 0;
+    }
+    return new McNemarTest().test(onlyA, onlyB);
+  }
+
+  /** Holm's p-values in place of the pairs; 1 where there is no pair, and none in the family. */
+  private static double[] adjust(List<@Nullable Paired> pairs) {
+    List<Double> raw = new ArrayList<>();
+    for (Paired pair : pairs) {
+      if (pair != null) {
+        raw.add(pair.test().pValue());
+      }
+    }
+    List<Double> family = new HolmAdjustment().adjust(raw);
+    double[] adjusted = new double[pairs.size()];
+    int next = 0;
+    for (int i = 0; i < adjusted.length; i++) {
+      adjusted[i] = pairs.get(i) == null ? 1 : family.get(next++);
+    }
+    return adjusted;
+  }
+
+  private Verdict verdict(Quantity quantity, @Nullable Paired pair, double adjustedPValue) {
+    if (pair == null || adjustedPValue >= run.manifest().significanceLevel()) {
+      return Verdict.INCONCLUSIVE;
+    }
+    boolean higher = pair.difference().difference() > 0;
+    return higher == (quantity.direction() == Direction.HIGHER_IS_BETTER)
+        ? Verdict.BETTER
+        : Verdict.WORSE;
+  }
+
+  private static double[] values(BitSet asked, IntToDoubleFunction value) {
+    return asked.stream().mapToDouble(value).filter(v -> !Double.isNaN(v)).toArray();
+  }
+}
