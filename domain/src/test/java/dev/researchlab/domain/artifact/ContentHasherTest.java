@@ -46,7 +46,8 @@ class ContentHasherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "abc", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"})
+  @ValueSource(
+      strings = {"", "abc", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"})
   void refusesWhatIsNotAHash(String hex) {
     assertThatThrownBy(() -> new ContentHash(hex)).isInstanceOf(IllegalArgumentException.class);
   }

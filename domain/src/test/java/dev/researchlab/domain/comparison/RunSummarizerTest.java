@@ -96,9 +96,7 @@ class RunSummarizerTest {
             0,
             baseline,
             0.05);
-    Run run =
-        Run.pending(
-            new RunId(ID), ProjectId.DEFAULT, new ExperimentId(ID), 1, manifest, NOW);
+    Run run = Run.pending(new RunId(ID), ProjectId.DEFAULT, new ExperimentId(ID), 1, manifest, NOW);
     RunSummarizer summarizer = new RunSummarizer(run, List.of(metric));
     evaluations.forEach(summarizer::add);
     return summarizer.summary();
@@ -191,7 +189,8 @@ class RunSummarizerTest {
     assertThat(interval(a.interval()).upper()).isCloseTo(0.4170567902678588, within(1e-9));
     BaselineComparison comparison = comparison(summary, "a");
     assertThat(difference(comparison).difference()).isCloseTo(0.043214556482183475, within(1e-12));
-    assertThat(difference(comparison).standardError()).isCloseTo(0.014361068314278445, within(1e-9));
+    assertThat(difference(comparison).standardError())
+        .isCloseTo(0.014361068314278445, within(1e-9));
     assertThat(comparison.test()).isNotNull();
     assertThat(comparison.test().pValue()).isCloseTo(0.0032, within(5e-5));
     assertThat(comparison.adjustedPValue()).isEqualTo(comparison.test().pValue());

@@ -22,8 +22,7 @@ class RunStatusTest {
   void mayBecomeWhatTheTableSaysAndNothingElse(RunStatus status, String successors) {
     String allowed =
         String.join(
-            " ",
-            Stream.of(RunStatus.values()).filter(status::mayBecome).map(Enum::name).toList());
+            " ", Stream.of(RunStatus.values()).filter(status::mayBecome).map(Enum::name).toList());
     assertThat(allowed).isEqualTo(successors);
   }
 
