@@ -13,8 +13,7 @@ class TrialSeedTest {
 
   @Test
   void isTheSameForTheSameTrialInEveryVersion() {
-    assertThat(TrialSeed.of(42, new TrialKey("gpt", "q1", 1)))
-        .isEqualTo(PINNED);
+    assertThat(TrialSeed.of(42, new TrialKey("gpt", "q1", 1))).isEqualTo(PINNED);
   }
 
   @Test
