@@ -1,0 +1,67 @@
+package dev.researchlab.ports.testkit.model;
+
+import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.model.ChatMessage;
+import dev.researchlab.domain.model.GenerationParameters;
+import dev.researchlab.domain.model.Model;
+import dev.researchlab.domain.model.ModelId;
+import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.Role;
+import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.ports.driven.model.GenerationRequest;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Models and requests for tests. */
+public final class Models {
+
+  private static final Instant REGISTERED = Instant.parse("2026-03-01T09:00:00.123456Z");
+
+  private Models() {}
+
+  /** A model about which only the necessary is said. */
+  public static Model named(ProjectId project, String name) {
+    return of(project, name, ModelSpecification.of("simulated", "sim-1"));
+  }
+
+  /** A model of that specification. */
+  public static Model of(ProjectId project, String name, ModelSpecification specification) {
+    return new Model(new ModelId(UUID.randomUUID()), project, name, specification, REGISTERED);
+  }
+
+  /** A specification about which everything is said. */
+  public static ModelSpecification fullSpecification() {
+    return new ModelSpecification(
+        "openai",
+        "gpt-x-2026-02-01",
+        URI.create("https://models.example.org/v1?region=eu%20west"),
+        "EXAMPLE_KEY",
+        new GenerationParameters(0.1, 0.95, 512, List.of("\n\n", "END"), -7L),
+        new TokenPrice(new BigDecimal("0.15"), new BigDecimal("1234567.000001")),
+        Duration.ofMillis(90_500),
+        Map.of("organisation", "research", "empty", ""));
+  }
+
+  /** One short question. */
+  public static GenerationRequest request() {
+    return request("What is the capital of France?");
+  }
+
+  /** One question in those words. */
+  public static GenerationRequest request(String question) {
+    return new GenerationRequest(
+        List.of(
+            new ChatMessage(Role.SYSTEM, "Answer in one word."),
+            new ChatMessage(Role.USER, question)),
+        GenerationParameters.PROVIDER_DEFAULTS,
+        Sample.of("q1", question, "Paris"),
+        1,
+        42);
+  }
+}
