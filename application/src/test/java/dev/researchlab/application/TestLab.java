@@ -59,8 +59,7 @@ final class TestLab implements AutoCloseable {
     PromptVersion written = lab.prompts().write(PROJECT, "plain", PromptContent.text(prompt));
     List<Variant> variants = new ArrayList<>();
     for (String name : variantNames) {
-      Model model =
-          lab.models().register(PROJECT, name, ModelSpecification.of("scripted", name));
+      Model model = lab.models().register(PROJECT, name, ModelSpecification.of("scripted", name));
       variants.add(Variant.of(model, written));
     }
     ExperimentDesign design =
