@@ -83,8 +83,8 @@ final class Json {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
-    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      long value = parser.getValueAsLong(0);
+    if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= 10) {
+      long value = parser.getLongValue();
       if (value >= 1 && value <= Integer.MAX_VALUE) {
         return (int) value;
       }

@@ -102,6 +102,7 @@ final class ChoiceReader {
   private int leading = -1;
   private int trailing = -1;
   private String previous = "";
+  private int previousChoice = -1;
   private int previousEnd;
 
   /**
@@ -170,9 +171,10 @@ final class ChoiceReader {
     if (choice >= 0 && previousEnd == 0 && leads(start, end, upper)) {
       leading = choice;
     }
-    boolean oneOfSeveral = CONDITIONS.contains(previous) || previous.length() == 1;
+    boolean oneOfSeveral = CONDITIONS.contains(previous) || previousChoice >= 0;
     trailing = upper && !oneOfSeveral && !isArticle(start, end) ? choice : -1;
     previous = word;
+    previousChoice = choice;
   }
 
   private void followCue(int choice, String word, int start, int end) {
@@ -341,8 +343,12 @@ final class ChoiceReader {
     return end - start > 12 ? "" : text.substring(start, end).toLowerCase(Locale.ROOT);
   }
 
+  /** Ideographs are written without spaces, and a letter among them stands alone. */
   private boolean isWordAt(int i) {
-    return i >= 0 && i < text.length() && Character.isLetterOrDigit(text.codePointAt(i));
+    return i >= 0
+        && i < text.length()
+        && Character.isLetterOrDigit(text.codePointAt(i))
+        && !Character.isIdeographic(text.codePointAt(i));
   }
 
   private boolean isUpperCaseAt(int i) {

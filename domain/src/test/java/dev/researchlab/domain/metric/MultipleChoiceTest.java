@@ -62,6 +62,10 @@ class MultipleChoiceTest {
         "Let me think.\nA is in England.\nSo:\n\n(B)",
         "A dog barks, so it must be (B).",
         "It must be B",
+        "It's definitely not A, it's B.",
+        "{\"answer\": \"B\"}",
+        "The final answer is \\(\\boxed{\\textbf{(B)}}\\).",
+        "答案是B。",
         "I'd say **B**, as D.C. has no vitamin A-1.",
         "The answer is not A. It is (B)."
       })

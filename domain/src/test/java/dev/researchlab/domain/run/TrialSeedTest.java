@@ -8,15 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class TrialSeedTest {
 
+  /** Computed by another program from the definition; stored runs rely on it. */
+  private static final long PINNED = -697094597616447784L;
+
   @Test
   void isTheSameForTheSameTrialInEveryVersion() {
-    // Pinned: stored runs rely on it.
-    assertThat(TrialSeed.of(42, new TrialKey("gpt", "q1", 1)))
-        .isEqualTo(TrialSeed.of(42, new TrialKey("gpt", "q1", 1)))
-        .isEqualTo(PINNED);
+    assertThat(TrialSeed.of(42, new TrialKey("gpt", "q1", 1))).isEqualTo(PINNED);
   }
-
-  private static final long PINNED = 0L;
 
   @Test
   void differsBetweenTrialsAndBetweenRunSeeds() {

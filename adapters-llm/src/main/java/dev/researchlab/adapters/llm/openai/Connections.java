@@ -41,6 +41,7 @@ final class Connections {
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setProtocolUpgradeEnabled(false)
+                .setAuthenticationEnabled(false)
                 .setConnectionRequestTimeout(Timeout.DISABLED)
                 .build())
         .disableAutomaticRetries()

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the model is reached.
  *
- * @param base as in the specification, for people
+ * @param base for people; without the query, which may hold a secret
  * @param completions where requests are posted
  */
 record Endpoint(String base, URI completions) {
@@ -36,14 +36,16 @@ record Endpoint(String base, URI completions) {
     if (uri.getHost() == null || uri.getPort() > LAST_PORT) {
       throw new InvalidException("base_url must name a host and a valid port: " + uri);
     }
-    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new InvalidException("base_url must end with its path, without ? or #: " + uri);
+    if (uri.getRawFragment() != null) {
+      throw new InvalidException("base_url must not have a part after #: " + uri);
     }
-    String base = uri.toString().replaceFirst("/+$", "");
-    if (base.endsWith(COMPLETIONS)) {
+    String path = uri.getRawPath().replaceFirst("/+$", "");
+    if (path.endsWith(COMPLETIONS)) {
       throw new InvalidException(
           "base_url must end before %s, which the lab appends: %s".formatted(COMPLETIONS, uri));
     }
-    return new Endpoint(base, URI.create(base + COMPLETIONS));
+    String base = scheme + "://" + uri.getRawAuthority() + path;
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    return new Endpoint(base, URI.create(base + COMPLETIONS + query));
   }
 }

@@ -1,11 +1,13 @@
 package dev.researchlab.adapters.llm.simulated;
 
 import dev.researchlab.adapters.llm.specification.Options;
+import dev.researchlab.domain.DurationText;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
 import dev.researchlab.ports.driven.model.LanguageModel;
 import dev.researchlab.ports.driven.model.ModelProvider;
+import java.time.Duration;
 import java.util.Map;
 
 /** Models that answer from the dataset's own expected answers, right as often as they are told. */
@@ -47,10 +49,18 @@ public final class SimulatedProvider implements ModelProvider {
     }
     return new SimulatedModel(
         options.number("accuracy", 0.8, 0, 1),
-        Durations.parse("latency", options.text("latency", "0ms")),
+        latency(options),
         options.number("latency_sigma", 0, 0, 5),
         specification.options().get("wrong"),
         template,
         specification.timeout());
+  }
+
+  private static Duration latency(Options options) {
+    try {
+      return DurationText.parse(options.text("latency", "0ms"));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidException("option 'latency': " + e.getMessage(), e);
+    }
   }
 }
