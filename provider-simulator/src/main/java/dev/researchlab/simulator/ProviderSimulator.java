@@ -79,7 +79,7 @@ public final class ProviderSimulator implements AutoCloseable {
     try {
       serverSocket.close();
       connections.shutdownNow();
-      if (!connections.awaitTermination(1, TimeUnit.SECONDS)) {
+      if (!connections.awaitTermination(10, TimeUnit.SECONDS)) {
         throw new IllegalStateException("connections of the simulator did not end");
       }
     } catch (IOException e) {

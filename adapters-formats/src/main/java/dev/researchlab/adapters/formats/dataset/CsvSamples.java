@@ -134,7 +134,8 @@ public final class CsvSamples extends SampleFile {
       }
       if (!seen.add(name)) {
         throw problem(
-            header.getStartingLineNumber(), "two columns of the header have the name '" + name + "'");
+            header.getStartingLineNumber(),
+            "two columns of the header have the name '" + name + "'");
       }
     }
     return names;

@@ -39,7 +39,8 @@ public final class JsonlSamples extends SampleFile {
       return fields;
     }
     throw problem(
-        lines.number(), "not a JSON object; every line must be one, such as {\"question\": \"...\"}");
+        lines.number(),
+        "not a JSON object; every line must be one, such as {\"question\": \"...\"}");
   }
 
   @Override

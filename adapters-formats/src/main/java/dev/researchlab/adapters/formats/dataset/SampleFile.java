@@ -84,8 +84,8 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
   }
 
   /**
-   * @throws InvalidException if the record lacks a mapped field, or has no id or one that was
-   *     there before
+   * @throws InvalidException if the record lacks a mapped field, or has no id or one that was there
+   *     before
    */
   @Override
   public Sample next() {
@@ -95,12 +95,15 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
     Row row = ahead;
     ahead = null;
     if (line == 0) {
-      idField = mapping.id() == null && row.fields().fields().containsKey("id") ? "id" : mapping.id();
+      idField =
+          mapping.id() == null && row.fields().fields().containsKey("id") ? "id" : mapping.id();
     }
     line = row.line();
     return new Sample(
         id(row),
-        mapping.variables() == null ? allFields(row) : texts(row, mapping.variables(), "variables."),
+        mapping.variables() == null
+            ? allFields(row)
+            : texts(row, mapping.variables(), "variables."),
         expected(row),
         texts(row, mapping.metadata(), "metadata."));
   }
@@ -217,6 +220,7 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
 
   static InvalidException unreadable(Path file, IOException e) {
     return new InvalidException(
-        file + ": cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")", e);
+        file + ": cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+        e);
   }
 }

@@ -79,7 +79,9 @@ final class ExperimentReader {
         String path = key + "[" + i + "]";
         throw new Locations(top.mapping())
             .problem(
-                path, "has the name '%s' as %s[%d] has; give it another".formatted(names.get(i), key, first));
+                path,
+                "has the name '%s' as %s[%d] has; give it another"
+                    .formatted(names.get(i), key, first));
       }
     }
     return items;
@@ -98,8 +100,7 @@ final class ExperimentReader {
     for (String model : modelNames) {
       for (String prompt : promptNames) {
         String name = promptNames.size() == 1 ? model : model + "/" + prompt;
-        variants.add(
-            new NamedVariant(name, model, prompt, GenerationParameters.PROVIDER_DEFAULTS));
+        variants.add(new NamedVariant(name, model, prompt, GenerationParameters.PROVIDER_DEFAULTS));
       }
     }
     return variants;

@@ -28,7 +28,9 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
 
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  /** An option by which a provider learns which content a file had; computed, never written down. */
+  /**
+   * An option by which a provider learns which content a file had; computed, never written down.
+   */
   private static final String FILE_HASH = "file_sha256";
 
   NamedModel model(String path, Yaml value) {
@@ -37,7 +39,8 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     String name = section.requiredName("name", "a name for the model");
     ProviderDescription provider = provider(section);
     section.requireKeys(keys(List.of(provider)));
-    @Nullable TokenPrice price = section.value("price").isPresent() ? price(section.section("price", Level.PRICE)) : null;
+    @Nullable TokenPrice price =
+        section.value("price").isPresent() ? price(section.section("price", Level.PRICE)) : null;
     ModelSpecification specification =
         section.make(
             () ->
@@ -71,7 +74,8 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
         .orElseThrow(
             () ->
                 section.problem(
-                    "provider", "unknown provider '" + name + "'" + Section.didYouMean(name, names)));
+                    "provider",
+                    "unknown provider '" + name + "'" + Section.didYouMean(name, names)));
   }
 
   private static URI endpoint(Section section, String url) {
@@ -106,7 +110,8 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
   }
 
   private static TokenPrice price(Section section) {
-    return new TokenPrice(price(section, "input_per_million"), price(section, "output_per_million"));
+    return new TokenPrice(
+        price(section, "input_per_million"), price(section, "output_per_million"));
   }
 
   private static BigDecimal price(Section section, String key) {

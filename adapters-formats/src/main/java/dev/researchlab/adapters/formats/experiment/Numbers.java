@@ -1,6 +1,5 @@
 package dev.researchlab.adapters.formats.experiment;
 
-import dev.researchlab.adapters.formats.experiment.Yaml.Kind;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -13,7 +12,8 @@ import java.util.regex.Pattern;
 /** What numbers and durations mean. */
 final class Numbers {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
+  private static final Pattern DURATION =
+      Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
 
   private static final Map<String, Long> NANOSECONDS =
       Map.of(
@@ -57,8 +57,10 @@ final class Numbers {
     while (part.find() && part.start() == end) {
       end = part.end();
       BigDecimal nanoseconds =
-          new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOSECONDS.get(part.group(2))));
-      BigDecimal[] seconds = nanoseconds.divideAndRemainder(BigDecimal.valueOf(NANOSECONDS.get("s")));
+          new BigDecimal(part.group(1))
+              .multiply(BigDecimal.valueOf(NANOSECONDS.get(part.group(2))));
+      BigDecimal[] seconds =
+          nanoseconds.divideAndRemainder(BigDecimal.valueOf(NANOSECONDS.get("s")));
       sum = sum.plusSeconds(seconds[0].longValue()).plusNanos(seconds[1].longValue());
     }
     return end > 0 && end == text.length() ? Optional.of(sum) : Optional.empty();

@@ -42,8 +42,7 @@ record Section(String path, Yaml.Mapping mapping) {
 
   /** The nearest name, and all that there are. */
   static String didYouMean(String name, Collection<String> known) {
-    String near =
-        NearestName.of(name, known).map(it -> "; did you mean '" + it + "'?").orElse(";");
+    String near = NearestName.of(name, known).map(it -> "; did you mean '" + it + "'?").orElse(";");
     return known.isEmpty() ? "" : near + " there are: " + String.join(", ", known);
   }
 
@@ -152,7 +151,9 @@ record Section(String path, Yaml.Mapping mapping) {
                     .filter(Yaml.Scalar.class::isInstance)
                     .flatMap(scalar -> Numbers.duration(((Yaml.Scalar) scalar).text()))
                     .orElseThrow(
-                        () -> unexpected(pathOf(key), "a duration such as 500ms, 60s, 5m or 1h", value)));
+                        () ->
+                            unexpected(
+                                pathOf(key), "a duration such as 500ms, 60s, 5m or 1h", value)));
   }
 
   /** The mapping of that key; one without keys where it is absent. */

@@ -89,7 +89,8 @@ final class Submission {
   private Map<String, Model> register(ForRegisteringModels forModels) {
     Map<String, Model> registered =
         forModels.models(project).stream().collect(Collectors.toMap(Model::name, it -> it));
-    Set<String> used = file.variants().stream().map(NamedVariant::model).collect(Collectors.toSet());
+    Set<String> used =
+        file.variants().stream().map(NamedVariant::model).collect(Collectors.toSet());
     for (NamedModel model : file.models()) {
       if (!used.contains(model.name())) {
         continue;
@@ -109,6 +110,7 @@ final class Submission {
     }
     return registered;
   }
+
   private DatasetVersion importVersion(ForCuratingDatasets forDatasets) {
     DatasetFile source = file.dataset();
     try (SampleFile samples = source.open()) {
@@ -135,7 +137,9 @@ final class Submission {
     return file.metrics().stream()
         .filter(metric -> mention(message, metric) < Integer.MAX_VALUE)
         .min(Comparator.comparingInt(metric -> mention(message, metric)))
-        .or(() -> file.metrics().size() == 1 ? file.metrics().stream().findFirst() : Optional.empty())
+        .or(
+            () ->
+                file.metrics().size() == 1 ? file.metrics().stream().findFirst() : Optional.empty())
         .map(metric -> file.locations().about("metrics." + metric.name(), message))
         .orElseGet(() -> file.problem("metrics", message));
   }
