@@ -11,8 +11,11 @@ import dev.researchlab.domain.statistics.Difference;
 import dev.researchlab.domain.statistics.Estimate;
 import dev.researchlab.domain.statistics.TestResult;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -113,13 +116,16 @@ final class TableReport {
             comparison.variant(),
             comparison.metric(),
             lower(comparison.verdict()),
-            lower(java.util.Objects.requireNonNull(comparison.verdictWithMissingAsFailures())));
+            lower(Objects.requireNonNull(comparison.verdictWithMissingAsFailures())));
       }
     }
   }
 
   private String levelName() {
-    return number(100 * summary.confidenceLevel()) + " % interval";
+    // The level is 1 - alpha in binary floating point; nobody states one to more than 6 places.
+    BigDecimal percent =
+        BigDecimal.valueOf(100 * summary.confidenceLevel()).setScale(6, RoundingMode.HALF_EVEN);
+    return percent.stripTrailingZeros().toPlainString() + " % interval";
   }
 
   private static String interval(@Nullable ConfidenceInterval interval, boolean sign) {

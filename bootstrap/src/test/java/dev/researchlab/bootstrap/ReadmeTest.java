@@ -24,7 +24,7 @@ class ReadmeTest {
             source.indexOf("// README: begin\n") + "// README: begin\n".length(),
             source.indexOf("    // README: end"));
 
-    assertThat(readme()).contains("```java\n" + example.stripIndent() + "```");
+    assertThat(readme()).contains("```java\n" + example.stripTrailing().stripIndent() + "\n```");
 
     RunSummary summary = EmbeddingExample.run();
     assertThat(summary.evaluated()).isEqualTo(400);
