@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link BlobStore} does. */
@@ -32,6 +33,9 @@ public abstract class BlobStoreContract {
 
   /** The store under test, the same in all of one test; it may hold blobs of other projects. */
   protected abstract BlobStore store();
+
+  /** A store whose storage does not answer. */
+  protected abstract BlobStore unavailable();
 
   @Test
   void readsWhatWasPutUnderItsHash() throws IOException {
@@ -192,6 +196,22 @@ public abstract class BlobStoreContract {
     assertThat(hashes).containsOnly(ContentHash.of(content));
     assertThat(list(project)).containsExactly(ContentHash.of(content));
     assertThat(read(ContentHash.of(content))).isEqualTo(content);
+  }
+
+  @Test
+  void saysThatTheStorageDoesNotAnswer() {
+    BlobStore store = unavailable();
+    ContentHash hash = ContentHash.of(HELLO);
+
+    assertUnavailable(() -> store.put(project, new ByteArrayInputStream(HELLO)));
+    assertUnavailable(() -> store.get(project, hash));
+    assertUnavailable(() -> store.size(project, hash));
+    assertUnavailable(() -> store.list(project).toList());
+    assertUnavailable(() -> store.delete(project, hash));
+  }
+
+  private static void assertUnavailable(ThrowingCallable call) {
+    assertThatExceptionOfType(UnavailableException.class).isThrownBy(call);
   }
 
   private ContentHash put(byte[] content) {
