@@ -1,12 +1,15 @@
 package dev.researchlab.bootstrap;
 
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.domain.NearestName;
 import dev.researchlab.domain.ResearchLabException;
 import java.io.PrintWriter;
+import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's way in. */
 @Command(
@@ -60,11 +63,28 @@ public final class Main {
   private static int refuseArguments(ParameterException wrong, String[] arguments) {
     CommandLine command = wrong.getCommandLine();
     PrintWriter err = command.getErr();
-    refuse(err, String.valueOf(wrong.getMessage()));
-    CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err);
+    refuse(err, explain(wrong));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
     return ExitCode.BAD_INPUT;
+  }
+
+  private static String explain(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return String.valueOf(wrong.getMessage());
+    }
+    String word = unmatched.getUnmatched().getFirst();
+    CommandLine command = wrong.getCommandLine();
+    boolean option = word.startsWith("-");
+    if (!option && command.getSubcommands().isEmpty()) {
+      return "unexpected argument '" + word + "'";
+    }
+    Collection<String> known =
+        option ? command.getCommandSpec().optionsMap().keySet() : command.getSubcommands().keySet();
+    return (option ? "unknown option '" : "unknown command '")
+        + word
+        + "'"
+        + NearestName.of(word, known).map(name -> "; did you mean '" + name + "'?").orElse("");
   }
 
   private static int refuse(PrintWriter err, String message) {

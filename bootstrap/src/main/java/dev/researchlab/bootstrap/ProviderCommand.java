@@ -2,6 +2,7 @@ package dev.researchlab.bootstrap;
 
 import dev.researchlab.domain.DurationText;
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.NearestName;
 import dev.researchlab.simulator.AnswerRule;
 import dev.researchlab.simulator.Fault;
 import dev.researchlab.simulator.Latency;
@@ -38,13 +39,13 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "",
-      "Durations are written 500ms, 20s, 2m; rates 5% or 0.05.",
+      "Durations are written 500ms, 20s, 2m; rates 5%% or 0.05.",
       "Kinds of faults: rate_limit, server_error, unavailable, reset, reset_mid_body, stall,",
       "  slow_body, malformed_body, truncated_body, empty_answer, content_filter.",
       "",
       "Examples:",
       "  lab provider --latency 200ms --latency-sigma 0.4 --quota 50",
-      "  lab provider --fault rate_limit=5% --fault server_error=2%",
+      "  lab provider --fault rate_limit=5%% --fault server_error=2%%",
       "  lab provider --answers solutions.jsonl --answers-key question --answers-text gpt.solution"
     })
 final class ProviderCommand implements Callable<Integer> {
@@ -53,6 +54,7 @@ final class ProviderCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
+      paramLabel = "N",
       defaultValue = "8089",
       description = "Port on 127.0.0.1, 0 for any free one. Default: ${DEFAULT-VALUE}.")
   private int port;
@@ -122,6 +124,7 @@ final class ProviderCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "0",
       description = "Decides which request meets which fault and latency. Default: 0.")
   private long seed;
@@ -255,13 +258,21 @@ final class ProviderCommand implements Callable<Integer> {
   }
 
   private static Fault fault(String kind) {
+    Map<String, Fault> kinds = new LinkedHashMap<>();
     for (Fault fault : Fault.values()) {
-      if (fault.key().equals(kind)) {
-        return fault;
-      }
+      kinds.put(fault.key(), fault);
     }
-    throw new InvalidException(
-        "--fault: unknown kind '" + kind + "'; see lab provider --help for the list");
+    Fault fault = kinds.get(kind);
+    if (fault == null) {
+      throw new InvalidException(
+          "--fault: unknown kind '"
+              + kind
+              + "'"
+              + NearestName.of(kind, kinds.keySet())
+                  .map(name -> "; did you mean '" + name + "'?")
+                  .orElse("; there are " + String.join(", ", kinds.keySet())));
+    }
+    return fault;
   }
 
   private static double rate(String kind, String text) {

@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "How the report is written: ${COMPLETION-CANDIDATES}. Default: table.")
+      description = "How the report is written: table or json. Default: table.")
   private Format format;
 
   @Option(

@@ -8,6 +8,8 @@ import org.apache.hc.core5.http.io.entity.EntityTemplate;
 /** One request under way; run at its deadline, it ends the request. */
 final class Call implements Runnable {
 
+  private static final ContentType JSON = ContentType.create("application/json");
+
   private final HttpPost post;
   private boolean sent;
   private long sentAt;
@@ -18,7 +20,7 @@ final class Call implements Runnable {
     post.setEntity(
         new EntityTemplate(
             body.length,
-            ContentType.APPLICATION_JSON,
+            JSON,
             null,
             out -> {
               // The connection stands, and the head of the request is still in its buffer.

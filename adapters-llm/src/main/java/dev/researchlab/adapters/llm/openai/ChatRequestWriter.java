@@ -4,7 +4,6 @@ import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.ports.driven.model.GenerationRequest;
 import java.io.ByteArrayOutputStream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 
@@ -17,11 +16,7 @@ record ChatRequestWriter(String model, String maxTokensField) {
 
   private static final int USUAL_SIZE = 1024;
 
-  /**
-   * The body of a request.
-   *
-   * @throws JacksonException if a text is no valid Unicode, such as half of a surrogate pair
-   */
+  /** The body of a request; half of a surrogate pair is sent as its escape. */
   byte[] write(GenerationRequest request) {
     var body = new ByteArrayOutputStream(USUAL_SIZE);
     try (JsonGenerator json = Json.FACTORY.createGenerator(ObjectWriteContext.empty(), body)) {

@@ -1,6 +1,5 @@
 package dev.researchlab.adapters.llm.openai;
 
-import dev.researchlab.domain.model.CallFailure;
 import dev.researchlab.domain.model.GenerationResult;
 import dev.researchlab.ports.driven.model.GenerationRequest;
 import dev.researchlab.ports.driven.model.LanguageModel;
@@ -21,8 +20,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /** A model behind one endpoint, with its connections. */
 final class OpenAiModel implements LanguageModel {
@@ -74,6 +73,9 @@ final class OpenAiModel implements LanguageModel {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
+    if (deadlines.isShutdown()) {
+      throw new IllegalStateException("the model at " + endpoint.base() + " is closed");
+    }
     return Thread.currentThread().isVirtual() ? call(request) : callOnVirtualThread(request);
   }
 
@@ -93,25 +95,26 @@ final class OpenAiModel implements LanguageModel {
   }
 
   private GenerationResult call(GenerationRequest request) throws InterruptedException {
-    byte[] body;
-    try {
-      body = requests.write(request);
-    } catch (JacksonException e) {
-      return new GenerationResult.Failure(
-          CallFailure.BAD_REQUEST,
-          "the prompt cannot be sent as JSON: " + e.getOriginalMessage(),
-          null,
-          null);
-    }
-    var call = new Call(endpoint, body);
+    var call = new Call(endpoint, requests.write(request));
     call.post().setHeaders(headers);
     Future<?> deadline =
         deadlines.schedule(call, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-    try (ClassicHttpResponse response =
-        client.executeOpen(host, call.post(), HttpClientContext.create())) {
-      return answer(response, call);
-    } catch (IOException | IllegalStateException e) {
+    try {
+      ClassicHttpResponse response =
+          client.executeOpen(host, call.post(), HttpClientContext.create());
+      try {
+        return answer(response, call);
+      } finally {
+        Closer.closeQuietly(response);
+      }
+    } catch (IOException e) {
       return failure(e, call);
+    } catch (IllegalStateException e) {
+      // What the client says where the deadline comes between two of its steps.
+      if (call.expired()) {
+        return failures.late(call.sent(), timeout);
+      }
+      throw e;
     } finally {
       deadline.cancel(false);
     }
@@ -150,19 +153,14 @@ final class OpenAiModel implements LanguageModel {
     return entity.getContent().readNBytes(wanted + 1);
   }
 
-  private GenerationResult failure(Exception e, Call call) throws InterruptedException {
+  private GenerationResult failure(IOException e, Call call) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     if (call.expired()) {
       return failures.late(call.sent(), timeout);
     }
-    return switch (e) {
-      case IOException io when call.sent() -> failures.broken(io);
-      case IOException io -> failures.unreachable(io, connectTimeout);
-      default ->
-          throw new IllegalStateException("the model at " + endpoint.base() + " is closed", e);
-    };
+    return call.sent() ? failures.broken(e) : failures.unreachable(e, connectTimeout);
   }
 
   @Override
