@@ -36,11 +36,15 @@ record FieldPath(String text) {
     return node.get(name);
   }
 
-  /** The path of the record's field that is spelled most like this one. */
+  /** The path of the record's field that holds this one's text, or else is spelled most like it. */
   String nearestIn(JsonNode node) {
     List<String> paths = new ArrayList<>();
     addPaths("", node, paths);
-    return paths.stream().min(Comparator.comparingInt(this::distance)).orElse("none");
+    return paths.stream()
+        .min(
+            Comparator.comparing((String path) -> !path.contains(text))
+                .thenComparingInt(this::distance))
+        .orElse("none");
   }
 
   private static void addPaths(String prefix, JsonNode node, List<String> paths) {

@@ -9,14 +9,24 @@ import dev.researchlab.domain.model.GenerationResult.Completion;
 import dev.researchlab.domain.model.GenerationResult.Failure;
 import dev.researchlab.ports.driven.model.LanguageModel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -51,6 +61,26 @@ class OpenAiConnectionTest {
       URI endpoint = URI.create(server.baseUrl().toString().replace("http:", "https:"));
 
       assertThat(unreachable(endpoint).message()).startsWith("no secure connection to " + endpoint);
+    }
+  }
+
+  @Test
+  void saysThatTheCertificateIsNotTrusted(@TempDir Path folder) throws Exception {
+    try (SSLServerSocket server = selfSigned(folder.resolve("keys"))) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  socket.getInputStream().read();
+                } catch (IOException e) {
+                  // The client does not trust this server.
+                }
+              });
+      URI endpoint = URI.create("https://127.0.0.1:" + server.getLocalPort() + "/v1");
+
+      assertThat(unreachable(endpoint).message())
+          .startsWith("no secure connection to " + endpoint)
+          .contains("certification path");
     }
   }
 
@@ -266,6 +296,28 @@ class OpenAiConnectionTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> model.generate(OpenAi.request()))
         .withMessageContaining("closed");
+  }
+
+  private static SSLServerSocket selfSigned(Path keys) throws Exception {
+    String password = "changeit";
+    String options =
+        "-genkeypair -keyalg EC -alias k -dname CN=localhost -keystore %s -storepass %s"
+            .formatted(keys, password);
+    List<String> command =
+        new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/keytool"));
+    command.addAll(List.of(options.split(" ")));
+    Process keytool = new ProcessBuilder(command).inheritIO().start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(
+        KeyStore.getInstance(keys.toFile(), password.toCharArray()), password.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return (SSLServerSocket)
+        context
+            .getServerSocketFactory()
+            .createServerSocket(0, 10, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
   private static Failure unreachable(URI endpoint) throws InterruptedException {
