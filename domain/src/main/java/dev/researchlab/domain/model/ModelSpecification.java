@@ -3,6 +3,7 @@ package dev.researchlab.domain.model;
 import dev.researchlab.domain.artifact.ContentHasher;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,12 @@ public record ModelSpecification(
     @Nullable TokenPrice price,
     Duration timeout,
     Map<String, String> options) {
+
+  /** The option that names a file, by its path. */
+  public static final String FILE_OPTION = "file";
+
+  /** The option that says what the file holds, by its SHA-256. */
+  public static final String FILE_HASH_OPTION = "file_sha256";
 
   /** The time a call may take where nothing else is said. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
@@ -80,9 +87,16 @@ public record ModelSpecification(
         options);
   }
 
-  /** Adds everything that determines an answer to the hash; price and credentials do not. */
+  /**
+   * Adds everything that determines an answer to the hash; price and credentials do not, and
+   * neither does the path of a file whose content is known by its hash.
+   */
   public void addTo(ContentHasher hasher) {
-    hasher.add(provider).add(modelIdentifier).add(endpoint).add(options);
+    Map<String, String> determining = new HashMap<>(options);
+    if (options.containsKey(FILE_HASH_OPTION)) {
+      determining.remove(FILE_OPTION);
+    }
+    hasher.add(provider).add(modelIdentifier).add(endpoint).add(determining);
     parameters.addTo(hasher);
   }
 }

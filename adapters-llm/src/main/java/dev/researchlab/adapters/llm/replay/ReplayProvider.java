@@ -2,13 +2,19 @@ package dev.researchlab.adapters.llm.replay;
 
 import dev.researchlab.adapters.llm.specification.Options;
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
 import dev.researchlab.ports.driven.model.LanguageModel;
 import dev.researchlab.ports.driven.model.ModelProvider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.Map;
 
 /** Models whose answers were produced earlier and stand in a file of JSON lines. */
@@ -20,6 +26,7 @@ public final class ReplayProvider implements ModelProvider {
           "Answers recorded earlier, from a file with one JSON object per line.",
           Map.of(
               "file", "the file of recorded answers, required",
+              "file_sha256", "the SHA-256 that the file must have; taken from the file unless said",
               "answer", "field of the answer, such as output.text, required",
               "key", "field that says which sample a record belongs to; id unless said",
               "matches",
@@ -43,12 +50,33 @@ public final class ReplayProvider implements ModelProvider {
   @Override
   public LanguageModel open(ModelSpecification specification) {
     Options options = Options.of(specification, DESCRIPTION);
+    Path file = file(options);
+    requireHash(file, options.text(ModelSpecification.FILE_HASH_OPTION, ""));
     Recording recording =
         Recording.read(
-            file(options),
+            file,
             new FieldPath(options.text("key", "id")),
             new FieldPath(options.required("answer")));
     return new ReplayModel(recording, options.text("matches", ReplayModel.SAMPLE_ID));
+  }
+
+  /** A recording that changed would give other answers under the same manifest. */
+  private static void requireHash(Path file, String expected) {
+    if (expected.isEmpty()) {
+      return;
+    }
+    MessageDigest digest = ContentHash.sha256();
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new InvalidException("option 'file': cannot read " + file + ": " + e.getMessage(), e);
+    }
+    String found = ContentHash.of(digest).hex();
+    if (!found.equals(expected)) {
+      throw new InvalidException(
+          "option 'file': %s is not the file that was meant: its SHA-256 is %s, not %s"
+              .formatted(file, found, expected));
+    }
   }
 
   private static Path file(Options options) {

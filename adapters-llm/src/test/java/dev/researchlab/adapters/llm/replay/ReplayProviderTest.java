@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.ports.driven.model.ModelProvider;
 import dev.researchlab.ports.testkit.model.ModelProviderContract;
@@ -74,6 +75,23 @@ class ReplayProviderTest extends ModelProviderContract {
     write("{\"id\": \"q1\", \"answer\": {\"text\": \"x\"}}\n");
 
     assertRejected(working(), file() + ":1: ", "'answer'", "object");
+  }
+
+  @Test
+  void opensTheRecordingThatWasMeantAndRefusesOneThatChanged() throws IOException {
+    ModelSpecification meant =
+        with(
+            Map.of(
+                "file",
+                file().toString(),
+                "answer",
+                "answer",
+                "file_sha256",
+                ContentHash.of(Files.readAllBytes(file())).hex()));
+    provider().open(meant).close();
+    write("{\"id\": \"q1\", \"answer\": \"Rome\"}\n");
+
+    assertRejected(meant, "option 'file'", file().toString(), "SHA-256");
   }
 
   @Test
