@@ -118,6 +118,23 @@ class LauncherIT {
   }
 
   @Test
+  void refusesAJdkThatWasNamedAndIsTooOld() throws Exception {
+    Path old = Files.createDirectories(folder.resolve("jdk-17/bin")).getParent();
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+    assertThat(Files.createFile(old.resolve("bin/java")).toFile().setExecutable(true)).isTrue();
+    ProcessBuilder call = new ProcessBuilder(LAB.toString(), "--help");
+    call.environment().put("LAB_JAVA_HOME", old.toString());
+    Ended ended =
+        waitFor(
+            call.redirectOutput(folder.resolve("out").toFile())
+                .redirectError(folder.resolve("err").toFile())
+                .start());
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err()).contains("LAB_JAVA_HOME=" + old + " is not a JDK of 21 or later");
+  }
+
+  @Test
   void reportsAndKeepsWhatWasDoneWhenItIsInterrupted() throws Exception {
     Path experiment = folder.resolve("experiment.yaml");
     Files.writeString(
