@@ -2,9 +2,6 @@ package dev.researchlab.adapters.llm.openai;
 
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -16,7 +13,7 @@ import org.apache.hc.core5.pool.PoolReusePolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** The HTTP client, told to do what one call needs and nothing else. */
+/** The connections of a model. */
 final class Connections {
 
   /** As many as a lab may have trials in flight. */
@@ -28,37 +25,13 @@ final class Connections {
   private static final int MAX_HEADER_BYTES = 64 * 1024;
   private static final int MAX_HEADERS = 1_000;
 
-  private static final TimeValue IDLE = TimeValue.ofSeconds(30);
-
   private Connections() {}
-
-  /** A client that tries once: retries of its own would hide the provider's answers. */
-  static CloseableHttpClient client(Duration connectTimeout) {
-    return HttpClientBuilder.create()
-        .setConnectionManager(pool(connectTimeout))
-        // Otherwise connections of a peak that the provider closed would hold their files.
-        .evictIdleConnections(IDLE)
-        .setUserAgent("llm-research-lab")
-        .setDefaultRequestConfig(
-            RequestConfig.custom()
-                .setProtocolUpgradeEnabled(false)
-                .setAuthenticationEnabled(false)
-                .setConnectionRequestTimeout(Timeout.DISABLED)
-                .build())
-        .disableAutomaticRetries()
-        .disableRedirectHandling()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .disableConnectionState()
-        .disableContentCompression()
-        .build();
-  }
 
   /**
    * Connections that are used again, the latest first, so that those too many grow idle and close.
    * No time-out is set on reading: the deadline of the whole call closes the connection.
    */
-  private static PoolingHttpClientConnectionManager pool(Duration connectTimeout) {
+  static PoolingHttpClientConnectionManager pool(Duration connectTimeout) {
     Http1Config protocol =
         Http1Config.custom()
             .setBufferSize(BUFFER_BYTES)

@@ -12,7 +12,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.impl.IdleConnectionEvictor;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -21,12 +24,17 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
+import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /** A model behind one endpoint, with its connections. */
 final class OpenAiModel implements LanguageModel {
 
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
+  /** Connections of a peak that the provider closed would hold their files without end. */
+  private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
   private static final int MAX_REFUSAL = 1024 * 1024;
 
   private final Endpoint endpoint;
@@ -37,6 +45,7 @@ final class OpenAiModel implements LanguageModel {
   private final Duration connectTimeout;
   private final Header[] headers;
   private final CloseableHttpClient client;
+  private final IdleConnectionEvictor evictor;
   private final ScheduledThreadPoolExecutor deadlines;
 
   OpenAiModel(
@@ -52,7 +61,12 @@ final class OpenAiModel implements LanguageModel {
     this.timeout = timeout;
     this.connectTimeout = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
     this.headers = headers(key);
-    this.client = Connections.client(connectTimeout);
+    PoolingHttpClientConnectionManager connections = Connections.pool(connectTimeout);
+    // It has no retries, redirects, cookies or decompression that could hide what the provider
+    // does.
+    this.client = HttpClients.createMinimal(connections);
+    this.evictor = new IdleConnectionEvictor(connections, IDLE);
+    evictor.start();
     this.deadlines =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("deadlines of " + endpoint.base()).factory());
@@ -62,6 +76,7 @@ final class OpenAiModel implements LanguageModel {
   private static Header[] headers(@Nullable String key) {
     List<Header> headers = new ArrayList<>();
     headers.add(new BasicHeader("Accept", "application/json"));
+    headers.add(new BasicHeader("User-Agent", "llm-research-lab"));
     if (key != null) {
       headers.add(new BasicHeader("Authorization", "Bearer " + key, true));
     }
@@ -166,6 +181,7 @@ final class OpenAiModel implements LanguageModel {
   @Override
   public void close() {
     deadlines.shutdownNow();
+    evictor.shutdown();
     client.close(CloseMode.IMMEDIATE);
   }
 }

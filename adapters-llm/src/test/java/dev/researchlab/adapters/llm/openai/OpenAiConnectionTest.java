@@ -306,7 +306,8 @@ class OpenAiConnectionTest {
     List<String> command =
         new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/keytool"));
     command.addAll(List.of(options.split(" ")));
-    Process keytool = new ProcessBuilder(command).inheritIO().start();
+    Process keytool =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     assertThat(keytool.waitFor()).isZero();
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
