@@ -26,7 +26,8 @@ public record FieldMapping(
   public static final FieldMapping DEFAULT = new FieldMapping(null, null, null, Map.of());
 
   public FieldMapping {
-    variables = variables == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    variables =
+        variables == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 }

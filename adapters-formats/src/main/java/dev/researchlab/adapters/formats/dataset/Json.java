@@ -21,8 +21,8 @@ sealed interface Json {
   record Fields(Map<String, Json> fields) implements Json {
 
     /**
-     * The value at a path: a field of that name or, where there is none, the field before a dot
-     * and in it the rest of the path; the items of a list are numbered from 0.
+     * The value at a path: a field of that name or, where there is none, the field before a dot and
+     * in it the rest of the path; the items of a list are numbered from 0.
      */
     Optional<Json> find(String path) {
       Json whole = fields.get(path);
@@ -95,6 +95,8 @@ sealed interface Json {
   }
 
   private static void quote(String text, StringBuilder json) {
-    json.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
+    json.append('"');
+    JsonStringEncoder.getInstance().quoteAsString(text, json);
+    json.append('"');
   }
 }

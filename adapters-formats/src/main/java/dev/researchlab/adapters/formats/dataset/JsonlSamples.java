@@ -33,13 +33,14 @@ public final class JsonlSamples extends SampleFile {
     try {
       value = JsonReader.parse(line);
     } catch (InvalidException e) {
-      throw problem(lines.number(), e.getMessage());
+      throw problem(lines.number(), String.valueOf(e.getMessage()));
     }
     if (value instanceof Json.Fields fields) {
       return fields;
     }
     throw problem(
-        lines.number(), "not a JSON object; every line must be one, such as {\"question\": \"...\"}");
+        lines.number(),
+        "not a JSON object; every line must be one, such as {\"question\": \"...\"}");
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.researchlab.adapters.formats.dataset;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NearestName;
 import dev.researchlab.domain.dataset.Sample;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -84,8 +83,8 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
   }
 
   /**
-   * @throws InvalidException if the record lacks a mapped field, or has no id or one that was
-   *     there before
+   * @throws InvalidException if the record lacks a mapped field, or has no id or one that was there
+   *     before
    */
   @Override
   public Sample next() {
@@ -95,12 +94,15 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
     Row row = ahead;
     ahead = null;
     if (line == 0) {
-      idField = mapping.id() == null && row.fields().fields().containsKey("id") ? "id" : mapping.id();
+      idField =
+          mapping.id() == null && row.fields().fields().containsKey("id") ? "id" : mapping.id();
     }
     line = row.line();
     return new Sample(
         id(row),
-        mapping.variables() == null ? allFields(row) : texts(row, mapping.variables(), "variables."),
+        mapping.variables() == null
+            ? allFields(row)
+            : texts(row, mapping.variables(), "variables."),
         expected(row),
         texts(row, mapping.metadata(), "metadata."));
   }
@@ -113,7 +115,9 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
         switch (field(row, idField, "id")) {
           case Json.Text text -> text.value();
           case Json.Literal literal -> literal.text();
-          case Json.Null ignored -> throw problem(row, "the id in field '" + idField + "' is null");
+          case Json.Null ignored ->
+              throw problem(
+                  row, "the id in field '" + idField + "' is null; every sample needs one");
           case Json.Items ignored -> throw problem(row, idIsNoText("a list"));
           case Json.Fields ignored -> throw problem(row, idIsNoText("an object"));
         };
@@ -199,11 +203,11 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
     Optional<String> nearest = NearestName.of(path, names);
     return problem(
         atLine,
-        "there is no field '%s' (dataset.fields.%s)%s; there are: %s"
+        "there is no field '%s' (dataset.fields.%s)%s there are: %s"
             .formatted(
                 path,
                 role,
-                nearest.map(name -> "; did you mean '" + name + "'?").orElse(""),
+                nearest.map(name -> "; did you mean '" + name + "'?").orElse(";"),
                 String.join(", ", names)));
   }
 
@@ -215,8 +219,9 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
     return new InvalidException((file + ":" + atLine + ": " + what).replaceAll("\\R", " "));
   }
 
-  static InvalidException unreadable(Path file, IOException e) {
+  static InvalidException unreadable(Path file, Exception e) {
     return new InvalidException(
-        file + ": cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")", e);
+        file + ": cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
+        e);
   }
 }

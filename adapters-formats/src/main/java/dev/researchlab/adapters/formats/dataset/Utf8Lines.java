@@ -68,7 +68,8 @@ final class Utf8Lines implements AutoCloseable {
         ended = position < limit;
         position += ended ? 1 : 0;
         if (line.size() > MAX_LINE_BYTES) {
-          throw problem(number + 1, "the line is longer than %d MiB".formatted(MAX_LINE_BYTES >> 20));
+          throw problem(
+              number + 1, "the line is longer than %d MiB".formatted(MAX_LINE_BYTES >> 20));
         }
       }
     } catch (IOException e) {
@@ -97,8 +98,10 @@ final class Utf8Lines implements AutoCloseable {
       String line = StandardCharsets.UTF_8.newDecoder().decode(content).toString();
       return number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
     } catch (CharacterCodingException e) {
-      throw problem(number, "byte %d of the line is not UTF-8; save the file as UTF-8"
-          .formatted(content.position() + 1));
+      throw problem(
+          number,
+          "byte %d of the line is not UTF-8; save the file as UTF-8"
+              .formatted(content.position() + 1));
     }
   }
 

@@ -49,7 +49,9 @@ record MetricReader(NamedFiles files) {
     return switch (value) {
       case Yaml.Mapping mapping -> {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        mapping.entries().forEach((key, child) -> fields.put(key, json(Yaml.join(path, key), child)));
+        mapping
+            .entries()
+            .forEach((key, child) -> fields.put(key, json(Yaml.join(path, key), child)));
         yield fields;
       }
       case Yaml.Items list -> {

@@ -61,7 +61,9 @@ record NamedFiles(Path experiment, Path data) {
         key,
         Files.exists(file)
             ? file + " is not a file"
-            : "there is no file " + file + "; check the path, and the folder 'data' if it is there");
+            : "there is no file "
+                + file
+                + "; check the path, and the folder 'data' if it is there");
   }
 
   /**
@@ -72,7 +74,10 @@ record NamedFiles(Path experiment, Path data) {
   static String text(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidException(
-          file + (Files.exists(file) ? ": is not a file" : ": there is no such file; check the path"));
+          file
+              + (Files.exists(file)
+                  ? ": is not a file"
+                  : ": there is no such file; check the path"));
     }
     ByteBuffer bytes = ByteBuffer.allocate(0);
     try {

@@ -2,7 +2,6 @@ package dev.researchlab.adapters.formats.experiment;
 
 import dev.researchlab.adapters.formats.experiment.Place.Setting;
 import dev.researchlab.domain.InvalidException;
-import dev.researchlab.domain.NearestName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts settings given as {@code key=value} over a document. A key that is not there is made; whether
- * it means anything is found out when the document is read, as for one of the file.
+ * Puts settings given as {@code key=value} over a document. A key that is not there is made;
+ * whether it means anything is found out when the document is read, as for one of the file.
  */
 final class Overrides {
 
@@ -85,8 +84,7 @@ final class Overrides {
         list.items().stream().flatMap(item -> Yaml.itemName(item).stream()).toList();
     Matcher head = KEY.matcher(rest);
     String name = head.find() ? head.group() : rest;
-    return problem(
-        path + " has no item '" + name + "'" + Section.didYouMean(name, names));
+    return problem(path + " has no item '" + name + "'" + Section.didYouMean(name, names));
   }
 
   private InvalidException problem(String what) {

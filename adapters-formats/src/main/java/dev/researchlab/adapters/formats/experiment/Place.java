@@ -32,7 +32,8 @@ sealed interface Place {
 
   /** What is wrong with the value of the key path, in one line. */
   default InvalidException problem(String path, String what) {
-    boolean said = path.isEmpty() || (this instanceof Setting setting && setting.path().equals(path));
+    boolean said =
+        path.isEmpty() || (this instanceof Setting setting && setting.path().equals(path));
     String line = shown() + ": " + (said ? "" : path + ": ") + what;
     return new InvalidException(line.replaceAll("\\R", " "));
   }

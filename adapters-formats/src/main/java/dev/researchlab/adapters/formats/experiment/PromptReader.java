@@ -33,8 +33,7 @@ record PromptReader(NamedFiles files) {
 
   /** The one key that says what the prompt says. */
   static String contentKey(Section section) {
-    List<String> given =
-        CONTENTS.stream().filter(key -> section.value(key).isPresent()).toList();
+    List<String> given = CONTENTS.stream().filter(key -> section.value(key).isPresent()).toList();
     return switch (given.size()) {
       case 0 -> throw section.missing("text", "'text', 'messages' or 'file'");
       case 1 -> given.getFirst();
@@ -56,7 +55,8 @@ record PromptReader(NamedFiles files) {
     Section section = Section.of(path, value, Level.MESSAGE);
     String role = section.requiredName("role", "one of " + String.join(", ", ROLES));
     if (!ROLES.contains(role)) {
-      throw section.problem("role", "unknown role '" + role + "'" + Section.didYouMean(role, ROLES));
+      throw section.problem(
+          "role", "unknown role '" + role + "'" + Section.didYouMean(role, ROLES));
     }
     return new ChatMessage(
         Role.valueOf(role.toUpperCase(Locale.ROOT)),

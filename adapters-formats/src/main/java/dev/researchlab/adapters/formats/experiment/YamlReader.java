@@ -62,7 +62,9 @@ final class YamlReader {
     return new YamlReader(file, UnaryOperator.identity()).document(text);
   }
 
-  /** The value of a setting; what is not YAML by itself is a text, as are all braces of a prompt. */
+  /**
+   * The value of a setting; what is not YAML by itself is a text, as are all braces of a prompt.
+   */
   static Yaml setting(Place.Setting place) {
     String text = place.value().strip();
     try {
@@ -85,7 +87,11 @@ final class YamlReader {
       return value(root, line(root), 0);
     } catch (MarkedYamlEngineException e) {
       throw e.getProblemMark()
-          .map(mark -> problem(mark.getLine() + 1, "not valid YAML at column " + (mark.getColumn() + 1) + reason(e)))
+          .map(
+              mark ->
+                  problem(
+                      mark.getLine() + 1,
+                      "not valid YAML at column " + (mark.getColumn() + 1) + reason(e)))
           .orElseGet(() -> problem(1, "not valid YAML" + reason(e)));
     } catch (ReaderException e) {
       throw problem(
@@ -135,7 +141,12 @@ final class YamlReader {
       Integer before = lines.putIfAbsent(key.getValue(), line);
       if (before != null) {
         throw problem(
-            line, "the key '" + key.getValue() + "' was given before, on line " + before + "; remove one");
+            line,
+            "the key '"
+                + key.getValue()
+                + "' was given before, on line "
+                + before
+                + "; remove one");
       }
       entries.put(key.getValue(), value(tuple.getValueNode(), line, depth + 1));
     }
