@@ -3,6 +3,7 @@ package dev.researchlab.adapters.formats.dataset;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.researchlab.domain.InvalidException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,8 +51,8 @@ public final class CsvSamples extends SampleFile {
     this.mapping = mapping;
     this.reader =
         CsvReader.builder()
-            .allowExtraFields(true)
-            .allowMissingFields(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .allowUnclosedQuote(false)
             .ofCsvRecord(strictUtf8(file));
     this.records = reader.iterator();
@@ -105,7 +106,7 @@ public final class CsvSamples extends SampleFile {
       if (e.getCause() instanceof CharacterCodingException) {
         findInvalidLine();
       }
-      throw unreadable(file, e.getCause());
+      throw unreadable(file, e);
     } catch (CsvParseException e) {
       String reason = String.valueOf(e.getMessage());
       Matcher matcher = LINE.matcher(reason);

@@ -95,6 +95,8 @@ sealed interface Json {
   }
 
   private static void quote(String text, StringBuilder json) {
-    json.append('"').append(JsonStringEncoder.getInstance().quoteAsString(text)).append('"');
+    json.append('"');
+    JsonStringEncoder.getInstance().quoteAsString(text, json);
+    json.append('"');
   }
 }

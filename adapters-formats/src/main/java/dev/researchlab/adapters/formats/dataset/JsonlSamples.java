@@ -33,7 +33,7 @@ public final class JsonlSamples extends SampleFile {
     try {
       value = JsonReader.parse(line);
     } catch (InvalidException e) {
-      throw problem(lines.number(), e.getMessage());
+      throw problem(lines.number(), String.valueOf(e.getMessage()));
     }
     if (value instanceof Json.Fields fields) {
       return fields;

@@ -3,7 +3,6 @@ package dev.researchlab.adapters.formats.dataset;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NearestName;
 import dev.researchlab.domain.dataset.Sample;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -116,7 +115,9 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
         switch (field(row, idField, "id")) {
           case Json.Text text -> text.value();
           case Json.Literal literal -> literal.text();
-          case Json.Null ignored -> throw problem(row, "the id in field '" + idField + "' is null");
+          case Json.Null ignored ->
+              throw problem(
+                  row, "the id in field '" + idField + "' is null; every sample needs one");
           case Json.Items ignored -> throw problem(row, idIsNoText("a list"));
           case Json.Fields ignored -> throw problem(row, idIsNoText("an object"));
         };
@@ -202,11 +203,11 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
     Optional<String> nearest = NearestName.of(path, names);
     return problem(
         atLine,
-        "there is no field '%s' (dataset.fields.%s)%s; there are: %s"
+        "there is no field '%s' (dataset.fields.%s)%s there are: %s"
             .formatted(
                 path,
                 role,
-                nearest.map(name -> "; did you mean '" + name + "'?").orElse(""),
+                nearest.map(name -> "; did you mean '" + name + "'?").orElse(";"),
                 String.join(", ", names)));
   }
 
@@ -218,7 +219,7 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
     return new InvalidException((file + ":" + atLine + ": " + what).replaceAll("\\R", " "));
   }
 
-  static InvalidException unreadable(Path file, IOException e) {
+  static InvalidException unreadable(Path file, Exception e) {
     return new InvalidException(
         file + ": cannot be read (" + e.getClass().getSimpleName() + ": " + e.getMessage() + ")",
         e);

@@ -8,8 +8,8 @@ import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ProviderDescription;
-import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -154,9 +154,7 @@ final class ExperimentReader {
 
   private double significanceLevel() {
     double level =
-        top.number("significance_level")
-            .map(BigDecimal::doubleValue)
-            .orElse(ExperimentDesign.DEFAULT_SIGNIFICANCE_LEVEL);
+        top.decimal("significance_level").orElse(ExperimentDesign.DEFAULT_SIGNIFICANCE_LEVEL);
     if (!(level > 0 && level < 1)) {
       throw top.problem("significance_level", "must lie between 0 and 1, not " + level);
     }
@@ -164,12 +162,10 @@ final class ExperimentReader {
   }
 
   private Execution execution() {
-    return top.make(
-        () ->
-            new Execution(
-                top.smallWholeNumber("concurrency").orElse(Execution.DEFAULT.concurrency()),
-                top.smallWholeNumber("max_attempts").orElse(Execution.DEFAULT.maxAttempts()),
-                top.duration("backoff").orElse(Execution.DEFAULT.backoff())));
+    int concurrency = top.smallWholeNumber("concurrency").orElse(Execution.DEFAULT.concurrency());
+    int maxAttempts = top.smallWholeNumber("max_attempts").orElse(Execution.DEFAULT.maxAttempts());
+    Duration backoff = top.duration("backoff").orElse(Execution.DEFAULT.backoff());
+    return top.make(() -> new Execution(concurrency, maxAttempts, backoff));
   }
 
   /** A limit that is written down and not kept would be worse than none. */

@@ -33,6 +33,11 @@ public final class Locations {
         : problem(keyPath, message);
   }
 
+  /** The mapping at the key path, which is there. */
+  Section section(String keyPath) {
+    return Section.of(keyPath, nearest(keyPath));
+  }
+
   private Yaml nearest(String keyPath) {
     Yaml value = document;
     String rest = keyPath;

@@ -12,9 +12,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,20 +41,28 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     String name = section.requiredName("name", "a name for the model");
     ProviderDescription provider = provider(section);
     section.requireKeys(keys(List.of(provider)));
+    String model = section.name("model").orElse(name);
+    @Nullable URI endpoint =
+        section.name("base_url").map(url -> endpoint(section, url)).orElse(null);
+    @Nullable String variable =
+        section.name("api_key_env").map(it -> variable(section, it)).orElse(null);
+    GenerationParameters parameters = parameters(section.section("parameters", Level.PARAMETERS));
     @Nullable TokenPrice price =
         section.value("price").isPresent() ? price(section.section("price", Level.PRICE)) : null;
+    Duration timeout = section.duration("timeout").orElse(ModelSpecification.DEFAULT_TIMEOUT);
+    Map<String, String> options = options(section, provider);
     ModelSpecification specification =
         section.make(
             () ->
                 new ModelSpecification(
                     provider.name(),
-                    section.name("model").orElse(name),
-                    section.name("base_url").map(url -> endpoint(section, url)).orElse(null),
-                    section.name("api_key_env").map(it -> variable(section, it)).orElse(null),
-                    parameters(section.section("parameters", Level.PARAMETERS)),
+                    model,
+                    endpoint,
+                    variable,
+                    parameters,
                     price,
-                    section.duration("timeout").orElse(ModelSpecification.DEFAULT_TIMEOUT),
-                    options(section, provider)));
+                    timeout,
+                    options));
     return new NamedModel(name, specification);
   }
 
@@ -79,13 +89,17 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
   }
 
   private static URI endpoint(Section section, String url) {
-    URI endpoint = section.make(() -> URI.create(url));
-    boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-    if (!web || endpoint.getHost() == null) {
-      throw section.problem(
-          "base_url", "expected a URL such as https://api.example.com/v1, found '" + url + "'");
+    try {
+      URI endpoint = new URI(url);
+      boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
+      if (web && endpoint.getHost() != null) {
+        return endpoint;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, in one sentence for both mistakes.
     }
-    return endpoint;
+    throw section.problem(
+        "base_url", "expected a URL such as https://api.example.com/v1, found '" + url + "'");
   }
 
   /** What is not the name of a variable may be the key itself, and is not repeated. */
@@ -99,14 +113,12 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
   }
 
   static GenerationParameters parameters(Section section) {
-    return section.make(
-        () ->
-            new GenerationParameters(
-                section.number("temperature").map(BigDecimal::doubleValue).orElse(null),
-                section.number("top_p").map(BigDecimal::doubleValue).orElse(null),
-                section.smallWholeNumber("max_tokens").orElse(null),
-                section.texts("stop"),
-                section.wholeNumber("seed").orElse(null)));
+    @Nullable Double temperature = section.decimal("temperature").orElse(null);
+    @Nullable Double topP = section.decimal("top_p").orElse(null);
+    @Nullable Integer maxTokens = section.smallWholeNumber("max_tokens").orElse(null);
+    List<String> stop = section.texts("stop");
+    @Nullable Long seed = section.wholeNumber("seed").orElse(null);
+    return section.make(() -> new GenerationParameters(temperature, topP, maxTokens, stop, seed));
   }
 
   private static TokenPrice price(Section section) {

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,13 +14,7 @@ final class Numbers {
   private static final Pattern DURATION =
       Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
 
-  private static final Map<String, Long> NANOSECONDS =
-      Map.of(
-          "ms", 1_000_000L,
-          "s", 1_000_000_000L,
-          "m", 60_000_000_000L,
-          "h", 3_600_000_000_000L,
-          "d", 86_400_000_000_000L);
+  private static final BigDecimal SECOND = BigDecimal.valueOf(1_000_000_000L);
 
   private Numbers() {}
 
@@ -56,13 +49,22 @@ final class Numbers {
     int end = 0;
     while (part.find() && part.start() == end) {
       end = part.end();
-      BigDecimal nanoseconds =
-          new BigDecimal(part.group(1))
-              .multiply(BigDecimal.valueOf(NANOSECONDS.get(part.group(2))));
       BigDecimal[] seconds =
-          nanoseconds.divideAndRemainder(BigDecimal.valueOf(NANOSECONDS.get("s")));
+          new BigDecimal(part.group(1))
+              .multiply(BigDecimal.valueOf(nanoseconds(part.group(2))))
+              .divideAndRemainder(SECOND);
       sum = sum.plusSeconds(seconds[0].longValue()).plusNanos(seconds[1].longValue());
     }
     return end > 0 && end == text.length() ? Optional.of(sum) : Optional.empty();
+  }
+
+  private static long nanoseconds(String unit) {
+    return switch (unit) {
+      case "ms" -> 1_000_000L;
+      case "s" -> 1_000_000_000L;
+      case "m" -> 60_000_000_000L;
+      case "h" -> 3_600_000_000_000L;
+      default -> 86_400_000_000_000L;
+    };
   }
 }

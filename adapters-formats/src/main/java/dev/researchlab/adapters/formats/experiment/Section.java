@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** One mapping of an experiment file and its key path: typed values, every problem at its place. */
 record Section(String path, Yaml.Mapping mapping) {
@@ -139,6 +141,14 @@ record Section(String path, Yaml.Mapping mapping) {
     return value(key).map(value -> exact(key, "a number", value));
   }
 
+  Optional<Double> decimal(String key) {
+    Optional<Double> number = number(key).map(BigDecimal::doubleValue);
+    if (number.isPresent() && number.get().isInfinite()) {
+      throw problem(key, "is too large a number");
+    }
+    return number;
+  }
+
   private BigDecimal exact(String key, String expected, Yaml value) {
     return Numbers.exact(value).orElseThrow(() -> unexpected(pathOf(key), expected, value));
   }
@@ -185,7 +195,7 @@ record Section(String path, Yaml.Mapping mapping) {
     return items;
   }
 
-  /** What the maker makes; where it refuses, the refusal at the key that it names. */
+  /** What the maker makes of values read before; its refusal stands at the key that it names. */
   <T> T make(Supplier<T> maker) {
     try {
       return maker.get();
@@ -194,25 +204,37 @@ record Section(String path, Yaml.Mapping mapping) {
     }
   }
 
-  /** The message at the first of the keys here that it names, else at this mapping. */
+  /** The message at the key here that it names, or whose value it names, else at this mapping. */
   InvalidException about(String message) {
-    return mapping.entries().keySet().stream()
-        .filter(key -> mention(message, key) >= 0)
-        .findFirst()
+    return named(key -> mention(message, key))
+        .or(() -> named(key -> value(key).filter(value -> repeats(message, value)).isPresent()))
         .map(key -> problem(key, withoutHead(message, key)))
         .orElseGet(() -> mapping.place().problem(path, message));
   }
 
-  private static String withoutHead(String message, String key) {
-    return message.startsWith(key + " ") || message.startsWith(key + ": ")
-        ? message.substring(key.length()).replaceFirst("^:? ", "")
-        : message;
+  private Optional<String> named(Predicate<String> mentioned) {
+    return mapping.entries().keySet().stream()
+        .filter(key -> !key.equals("name"))
+        .filter(mentioned)
+        .findFirst();
   }
 
-  /** Where the message names the key, as its first word or in quotes; -1 if it does not. */
-  static int mention(String message, String key) {
-    return message.startsWith(key + " ") || message.startsWith(key + ":")
-        ? 0
-        : message.indexOf("'" + key + "'");
+  /** Whether the message begins with the key, quotes it, or says what it is. */
+  private static boolean mention(String message, String key) {
+    String name = Pattern.quote(key);
+    return Pattern.compile(
+            "^" + name + "[ :]|'" + name + "'|\\b(?:parameter|option) " + name + "\\b")
+        .matcher(message)
+        .find();
+  }
+
+  private static boolean repeats(String message, Yaml value) {
+    return value instanceof Yaml.Scalar scalar
+        && scalar.text().length() > 3
+        && message.contains(scalar.text());
+  }
+
+  private static String withoutHead(String message, String key) {
+    return message.replaceFirst("^" + Pattern.quote(key) + ":? ", "");
   }
 }

@@ -15,6 +15,7 @@ import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.Variant;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.model.Model;
+import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptVersion;
 import dev.researchlab.ports.driving.dataset.ForCuratingDatasets;
@@ -29,11 +30,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what an experiment file says into a project. */
 final class Submission {
@@ -51,7 +53,7 @@ final class Submission {
       ForCuratingDatasets forDatasets,
       ForWritingPrompts forPrompts,
       ForDesigningExperiments forExperiments) {
-    Map<String, Model> models = register(forModels);
+    Map<String, ModelId> models = register(forModels);
     DatasetVersion version = importVersion(forDatasets);
     Map<String, PromptVersion> prompts = new HashMap<>();
     for (NamedPrompt prompt : usedPrompts()) {
@@ -74,49 +76,52 @@ final class Submission {
           new ExperimentDraft(
               file.name(), file.description(), file.hypothesis(), file.tags(), design));
     } catch (InvalidException e) {
-      throw aboutMetric(e.getMessage());
+      throw aboutMetric(String.valueOf(e.getMessage()));
     }
   }
 
   private static Variant variant(
-      NamedVariant variant, Map<String, Model> models, Map<String, PromptVersion> prompts) {
-    Model model = models.get(variant.model());
-    PromptVersion prompt = prompts.get(variant.prompt());
+      NamedVariant variant, Map<String, ModelId> models, Map<String, PromptVersion> prompts) {
+    ModelId model = Objects.requireNonNull(models.get(variant.model()));
+    PromptVersion prompt = Objects.requireNonNull(prompts.get(variant.prompt()));
     return new Variant(
-        variant.name(), model.id(), prompt.prompt(), prompt.number(), variant.parameters());
+        variant.name(), model, prompt.prompt(), prompt.number(), variant.parameters());
   }
 
-  private Map<String, Model> register(ForRegisteringModels forModels) {
-    Map<String, Model> registered =
+  private Map<String, ModelId> register(ForRegisteringModels forModels) {
+    Map<String, Model> present =
         forModels.models(project).stream().collect(Collectors.toMap(Model::name, it -> it));
     Set<String> used =
         file.variants().stream().map(NamedVariant::model).collect(Collectors.toSet());
+    Map<String, ModelId> registered = new HashMap<>();
     for (NamedModel model : file.models()) {
-      if (!used.contains(model.name())) {
-        continue;
-      }
-      String path = "models." + model.name();
-      Model present = registered.get(model.name());
-      if (present != null && !present.specification().equals(model.specification())) {
-        throw file.problem(
-            path, "the project has another model of that name; choose a name of its own");
-      }
-      try {
-        registered.computeIfAbsent(
-            model.name(), name -> forModels.register(project, name, model.specification()));
-      } catch (InvalidException e) {
-        throw file.locations().about(path, e.getMessage());
+      if (used.contains(model.name())) {
+        registered.put(model.name(), register(forModels, model, present.get(model.name())));
       }
     }
     return registered;
+  }
+
+  private ModelId register(
+      ForRegisteringModels forModels, NamedModel model, @Nullable Model present) {
+    String path = "models." + model.name();
+    try {
+      if (present == null) {
+        return forModels.register(project, model.name(), model.specification()).id();
+      }
+    } catch (InvalidException e) {
+      throw file.locations().about(path, String.valueOf(e.getMessage()));
+    }
+    if (!present.specification().equals(model.specification())) {
+      throw file.problem(path, "the project has another model of that name; choose a new name");
+    }
+    return present.id();
   }
 
   private DatasetVersion importVersion(ForCuratingDatasets forDatasets) {
     DatasetFile source = file.dataset();
     try (SampleFile samples = source.open()) {
       CheckedSamples checked = new CheckedSamples(samples);
-      // A dataset is made for a file that has at least one sample.
-      checked.hasNext();
       Dataset dataset =
           forDatasets.datasets(project).stream()
               .filter(it -> it.name().equals(source.name()))
@@ -135,21 +140,23 @@ final class Submission {
   /** A message about the metric that it names first; where it names none, about all of them. */
   private InvalidException aboutMetric(String message) {
     return file.metrics().stream()
-        .filter(metric -> mention(message, metric) < Integer.MAX_VALUE)
-        .min(Comparator.comparingInt(metric -> mention(message, metric)))
-        .or(
-            () ->
-                file.metrics().size() == 1 ? file.metrics().stream().findFirst() : Optional.empty())
-        .map(metric -> file.locations().about("metrics." + metric.name(), message))
+        .filter(metric -> position(message, metric) >= 0)
+        .min(Comparator.comparingInt(metric -> position(message, metric)))
+        .map(
+            metric ->
+                file.locations()
+                    .about(
+                        "metrics." + metric.name(),
+                        message.replaceFirst(
+                            "^metric '?" + Pattern.quote(metric.name()) + "'?: ", "")))
         .orElseGet(() -> file.problem("metrics", message));
   }
 
-  private static int mention(String message, MetricDefinition metric) {
-    return Stream.of(metric.name(), metric.type())
-        .mapToInt(name -> Section.mention(message, name))
-        .filter(position -> position >= 0)
-        .min()
-        .orElse(Integer.MAX_VALUE);
+  private static int position(String message, MetricDefinition metric) {
+    Matcher name =
+        Pattern.compile("(?<![\\w-])" + Pattern.quote(metric.name()) + "(?![\\w-])")
+            .matcher(message);
+    return name.find() ? name.start() : -1;
   }
 
   /** The samples up to the limit, each with all variables of the prompts that are used. */
@@ -191,9 +198,11 @@ final class Submission {
           NearestName.of(name, defined)
               .map(near -> "; did you mean {{" + near + "}}?")
               .orElse("; name one that is");
-      return file.locations()
+      Section section = file.locations().section("prompts." + prompt);
+      return section
+          .place(PromptReader.contentKey(section))
           .problem(
-              "prompts." + prompt,
+              section.path(),
               "the variable {{%s}} is not a field of the dataset%s (dataset %s has: %s)"
                   .formatted(name, meant, samples.location(), String.join(", ", defined)));
     }

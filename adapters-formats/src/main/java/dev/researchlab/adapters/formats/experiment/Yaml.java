@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +102,9 @@ sealed interface Yaml {
    */
   record Step(String path, @Nullable String key, int index, Yaml child, String rest) {}
 
+  /** The end of a key path, or what separates a key from the one below. */
+  Pattern BELOW = Pattern.compile("$|[.\\[]");
+
   /** {@code [0]} or {@code 0}, then the end or the next key. */
   Pattern INDEX = Pattern.compile("(?:\\[(\\d{1,6})]|(\\d{1,6}))(?=$|[.\\[])");
 
@@ -112,22 +113,29 @@ sealed interface Yaml {
     return switch (parent) {
       case Scalar ignored -> Optional.empty();
       case Mapping mapping ->
-          longestHead(mapping.entries().keySet(), keyPath)
+          mapping.entries().entrySet().stream()
+              .filter(entry -> leads(entry.getKey(), keyPath))
+              .max(Comparator.comparingInt(entry -> entry.getKey().length()))
               .map(
-                  key ->
+                  entry ->
                       new Step(
-                          join(parentPath, key),
-                          key,
+                          join(parentPath, entry.getKey()),
+                          entry.getKey(),
                           -1,
-                          mapping.entries().get(key),
-                          rest(keyPath, key.length())));
+                          entry.getValue(),
+                          rest(keyPath, entry.getKey().length())));
       case Items list -> itemStep(list, parentPath, keyPath);
     };
   }
 
   private static Optional<Step> itemStep(Items list, String parentPath, String keyPath) {
     List<String> names = list.items().stream().map(item -> itemName(item).orElse("")).toList();
-    int index = longestHead(new LinkedHashSet<>(names), keyPath).map(names::indexOf).orElse(-1);
+    int index =
+        names.stream()
+            .filter(name -> leads(name, keyPath))
+            .max(Comparator.comparingInt(String::length))
+            .map(names::indexOf)
+            .orElse(-1);
     int length = index < 0 ? 0 : names.get(index).length();
     Matcher number = INDEX.matcher(keyPath);
     if (index < 0 && number.lookingAt()) {
@@ -142,15 +150,11 @@ sealed interface Yaml {
         new Step(itemPath(parentPath, index, item), null, index, item, rest(keyPath, length)));
   }
 
-  private static Optional<String> longestHead(Set<String> names, String keyPath) {
-    return names.stream()
-        .filter(name -> !name.isEmpty())
-        .filter(
-            name ->
-                keyPath.equals(name)
-                    || keyPath.startsWith(name + ".")
-                    || keyPath.startsWith(name + "["))
-        .max(Comparator.comparingInt(String::length));
+  /** Whether the key path is the name, or goes on below it. */
+  private static boolean leads(String name, String keyPath) {
+    return !name.isEmpty()
+        && keyPath.startsWith(name)
+        && BELOW.matcher(keyPath.substring(name.length())).lookingAt();
   }
 
   private static String rest(String keyPath, int from) {
