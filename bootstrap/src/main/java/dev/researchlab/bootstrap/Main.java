@@ -36,7 +36,10 @@ public final class Main {
   /** Runs the command that the arguments name and exits with its code. */
   public static void main(String[] arguments) {
     System.exit(
-        execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        execute(
+            new PrintWriter(System.out, true, System.out.charset()),
+            new PrintWriter(System.err, true, System.err.charset()),
+            arguments));
   }
 
   static int execute(PrintWriter out, PrintWriter err, String... arguments) {
@@ -73,7 +76,7 @@ public final class Main {
     if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
       return String.valueOf(wrong.getMessage());
     }
-    String word = unmatched.getUnmatched().getFirst();
+    String word = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
     CommandLine command = wrong.getCommandLine();
     boolean option = word.startsWith("-");
     if (!option && command.getSubcommands().isEmpty()) {

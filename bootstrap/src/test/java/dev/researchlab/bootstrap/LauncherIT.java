@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(180)
 class LauncherIT {
 
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Path LAB = ROOT.resolve("lab");
 
   @TempDir private Path folder;
@@ -119,7 +119,8 @@ class LauncherIT {
 
   @Test
   void refusesAJdkThatWasNamedAndIsTooOld() throws Exception {
-    Path old = Files.createDirectories(folder.resolve("jdk-17/bin")).getParent();
+    Path old = folder.resolve("jdk-17");
+    Files.createDirectories(old.resolve("bin"));
     Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
     assertThat(Files.createFile(old.resolve("bin/java")).toFile().setExecutable(true)).isTrue();
     ProcessBuilder call = new ProcessBuilder(LAB.toString(), "--help");

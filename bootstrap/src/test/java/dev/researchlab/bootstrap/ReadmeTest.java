@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadmeTest {
 
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @Test
   void showsTheEmbeddingExampleAsItIsCompiledAndRun() throws Exception {

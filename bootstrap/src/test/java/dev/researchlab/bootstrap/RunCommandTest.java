@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(120)
 class RunCommandTest {
 
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   @TempDir private Path folder;
   private Path experiment;
