@@ -126,7 +126,9 @@ record Failures(
     return protocol
         ? failure(CallFailure.MALFORMED, "%s does not answer in HTTP: %s", text(e))
         : failure(
-            CallFailure.TRANSIENT, "the connection to %s broke before the answer: %s", text(e));
+            CallFailure.TRANSIENT,
+            "the connection to %s broke before the whole answer: %s",
+            text(e));
   }
 
   private Failure failure(CallFailure kind, String form, String detail) {
