@@ -1,0 +1,32 @@
+package dev.researchlab.adapters.formats.experiment;
+
+import java.util.List;
+
+/** The keys of an experiment file, level by level: the one table of them. */
+enum Level {
+  EXPERIMENT(
+      "name description hypothesis tags data models prompts dataset metrics variants baseline"
+          + " epochs seed concurrency max_attempts backoff significance_level budget"),
+  /** Beside these stand the options of the provider. */
+  MODEL("name provider model base_url api_key_env parameters price timeout"),
+  PARAMETERS("temperature top_p max_tokens stop seed"),
+  PRICE("input_per_million output_per_million"),
+  PROMPT("name text messages file"),
+  MESSAGE("role content"),
+  DATASET("name file format fields limit"),
+  FIELDS("id expected variables metadata"),
+  /** Beside these stand the parameters of the metric. */
+  METRIC("type name schema schema_file"),
+  VARIANT("name model prompt parameters"),
+  BUDGET("max_cost max_tokens max_duration");
+
+  private final String keys;
+
+  Level(String keys) {
+    this.keys = keys;
+  }
+
+  List<String> keys() {
+    return List.of(keys.split(" ", -1));
+  }
+}
