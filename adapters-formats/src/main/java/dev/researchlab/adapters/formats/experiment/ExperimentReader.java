@@ -29,8 +29,9 @@ final class ExperimentReader {
 
   static ExperimentFile read(
       Path file, List<String> overrides, List<ProviderDescription> providers) {
-    Yaml document = YamlReader.read(file.toString(), NamedFiles.text(file));
-    Section top = Section.of("", Overrides.apply(document, overrides), Level.EXPERIMENT);
+    Section document = Section.of("", YamlReader.read(file.toString(), NamedFiles.text(file)));
+    Yaml overridden = Overrides.apply(document.mapping(), overrides);
+    Section top = Section.of("", overridden, Level.EXPERIMENT);
     return new ExperimentReader(file, top).experiment(providers);
   }
 
