@@ -10,6 +10,8 @@ import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.metric.Scale;
 import dev.researchlab.domain.metric.Score;
+import dev.researchlab.ports.driven.metric.MetricType;
+import dev.researchlab.ports.testkit.metric.MetricTypeContract;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,13 +27,39 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonSchemaMetricTypeTest {
+class JsonSchemaMetricTypeTest extends MetricTypeContract {
 
   private static final String PERSON =
       "{\"type\": \"object\", \"required\": [\"name\"], \"additionalProperties\": false,"
           + "\"properties\": {\"name\": {\"type\": \"string\"}, \"age\": {\"type\": \"integer\"}}}";
 
   private static final Sample SAMPLE = Sample.of("s", "q", "a");
+
+  private static MetricDefinition with(Map<String, String> parameters) {
+    return new MetricDefinition("person", "json_schema", parameters);
+  }
+
+  @Override
+  protected MetricType type() {
+    return new JsonSchemaMetricType();
+  }
+
+  @Override
+  protected MetricDefinition working() {
+    return with(Map.of("schema", PERSON));
+  }
+
+  @Override
+  protected Map<String, MetricDefinition> broken() {
+    return Map.of(
+        "schema", with(Map.of()),
+        "extract", with(Map.of("schema", PERSON, "extract", "middle")));
+  }
+
+  @Override
+  protected Sample sample() {
+    return SAMPLE;
+  }
 
   @ParameterizedTest
   @CsvSource(
