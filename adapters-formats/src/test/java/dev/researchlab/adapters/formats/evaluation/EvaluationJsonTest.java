@@ -58,8 +58,8 @@ class EvaluationJsonTest {
                     """
                     {"id":"01a20898-7faf-7467-831f-3b8e4378f3dd",
                      "run_id":"01a20898-7faf-7467-831f-3b8e4378f3dd",
-                     "variant":"a","sample_id":"q\u2028\\"1\\"","epoch":2,
-                     "outcome":"answered","output":"42 \ud83d\ude00\\n","reason":null,
+                     "variant":"a","sample_id":"q\\u2028\\"1\\"","epoch":2,
+                     "outcome":"answered","output":"42 \\ud83d\\ude00\\n","reason":null,
                      "scores":{"first":{"value":1.0,"extracted":"42"},
                                "second":{"unscored":"no expected answer"}},
                      "input_tokens":12,"output_tokens":3,"latency_seconds":1.25,
