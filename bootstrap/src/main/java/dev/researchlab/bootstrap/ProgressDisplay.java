@@ -25,6 +25,7 @@ final class ProgressDisplay implements AutoCloseable {
   private final boolean quiet;
   private Duration lastShown = Duration.ZERO;
   private boolean drawn;
+  private boolean endShown;
 
   ProgressDisplay(PrintWriter target, int width, boolean quiet) {
     this.target = target;
@@ -48,8 +49,10 @@ final class ProgressDisplay implements AutoCloseable {
       return;
     }
     boolean ended = progress.done() == progress.planned();
-    if (ended || progress.elapsed().minus(lastShown).compareTo(BETWEEN_PLAIN_LINES) >= 0) {
+    boolean due = progress.elapsed().minus(lastShown).compareTo(BETWEEN_PLAIN_LINES) >= 0;
+    if (!endShown && (ended || due)) {
       lastShown = progress.elapsed();
+      endShown = ended;
       target.println(line(progress, false));
       target.flush();
     }

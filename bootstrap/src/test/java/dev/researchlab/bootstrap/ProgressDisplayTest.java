@@ -58,6 +58,7 @@ class ProgressDisplayTest {
         display.show(progress(second, 0, second));
       }
       display.show(progress(1_000, 0, 13));
+      display.show(progress(1_000, 0, 13));
     }
     assertThat(shown.toString().lines())
         .hasSize(3)

@@ -45,6 +45,7 @@ final class Connections {
                 // The client's own parser skips whatever stands before the next status line.
                 .responseParserFactory(new DefaultHttpResponseParserFactory(protocol))
                 .build())
+        .setTlsSocketStrategy(new TlsOnFirstUse())
         .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
         .setConnPoolPolicy(PoolReusePolicy.LIFO)
         .setMaxConnTotal(MAX_CONNECTIONS)
