@@ -1,5 +1,6 @@
 package dev.researchlab.application;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.metric.BuiltInMetrics;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
@@ -23,7 +24,11 @@ final class MetricRegistry {
 
   Metric create(MetricDefinition definition) {
     MetricType type = types.get(definition.type());
-    return type != null ? type.create(definition) : BuiltInMetrics.create(definition);
+    try {
+      return type != null ? type.create(definition) : BuiltInMetrics.create(definition);
+    } catch (InvalidException e) {
+      throw e.in("metrics." + definition.name());
+    }
   }
 
   List<Metric> create(List<MetricDefinition> definitions) {

@@ -34,6 +34,7 @@ final class Providers {
     ModelProvider provider = byName.get(specification.provider());
     if (provider == null) {
       throw new InvalidException(
+          "provider",
           "unknown provider '"
               + specification.provider()
               + "'; there are "

@@ -24,13 +24,13 @@ public record Execution(int concurrency, int maxAttempts, Duration backoff) {
   public Execution {
     if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
       throw new InvalidException(
-          "concurrency must be 1 to " + MAX_CONCURRENCY + ", not " + concurrency);
+          "concurrency", "must be 1 to " + MAX_CONCURRENCY + ", not " + concurrency);
     }
     if (maxAttempts < 1) {
-      throw new InvalidException("max_attempts must be 1 or more, not " + maxAttempts);
+      throw new InvalidException("max_attempts", "must be 1 or more, not " + maxAttempts);
     }
     if (backoff.isNegative()) {
-      throw new InvalidException("backoff must not be negative, not " + backoff);
+      throw new InvalidException("backoff", "must not be negative, not " + backoff);
     }
   }
 

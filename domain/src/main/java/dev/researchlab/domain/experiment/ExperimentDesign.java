@@ -47,14 +47,14 @@ public record ExperimentDesign(
     requireDifferent("variant", variants.stream().map(Variant::name).toList());
     requireDifferent("metric", metrics.stream().map(MetricDefinition::name).toList());
     if (epochs < 1) {
-      throw new InvalidException("epochs must be 1 or more, not " + epochs);
+      throw new InvalidException("epochs", "must be 1 or more, not " + epochs);
     }
     if (!(significanceLevel > 0 && significanceLevel < 1)) {
       throw new InvalidException(
-          "significance_level must lie between 0 and 1, not " + significanceLevel);
+          "significance_level", "must lie between 0 and 1, not " + significanceLevel);
     }
     if (baseline != null && variants.stream().map(Variant::name).noneMatch(baseline::equals)) {
-      throw new InvalidException("the baseline '" + baseline + "' is not one of the variants");
+      throw new InvalidException("baseline", "'" + baseline + "' is not one of the variants");
     }
   }
 
@@ -75,12 +75,12 @@ public record ExperimentDesign(
 
   private static void requireDifferent(String kind, Collection<String> names) {
     if (names.isEmpty()) {
-      throw new InvalidException("an experiment has at least one " + kind);
+      throw new InvalidException(kind + "s", "an experiment has at least one " + kind);
     }
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw new InvalidException("two " + kind + "s have the name '" + name + "'");
+        throw new InvalidException(kind + "s", "two " + kind + "s have the name '" + name + "'");
       }
     }
   }

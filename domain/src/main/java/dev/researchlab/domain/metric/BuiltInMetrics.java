@@ -29,9 +29,8 @@ public final class BuiltInMetrics {
     Function<MetricDefinition, Metric> make = BY_TYPE.get(definition.type());
     if (make == null) {
       throw new InvalidException(
-          "metric "
-              + definition.name()
-              + ": there is no metric type "
+          "type",
+          "there is no metric type "
               + definition.type()
               + Parameters.suggestion(definition.type(), types())
               + "; there are "

@@ -27,10 +27,10 @@ final class Parameters {
     List<String> names = List.of(known);
     for (String name : new TreeSet<>(definition.parameters().keySet())) {
       if (!names.contains(name)) {
-        throw parameters.invalid(
+        throw new InvalidException(
+            name,
             definition.type()
-                + " has no parameter "
-                + name
+                + " has no such parameter"
                 + suggestion(name, names)
                 + (names.isEmpty() ? "; it takes none" : "; it takes " + String.join(", ", names)));
       }
@@ -50,7 +50,7 @@ final class Parameters {
   String required(String name) {
     String value = text(name);
     if (value == null || value.isEmpty()) {
-      throw invalid(definition.type() + " needs the parameter " + name);
+      throw new InvalidException(name, "is missing; " + definition.type() + " needs it");
     }
     return value;
   }
@@ -101,10 +101,6 @@ final class Parameters {
 
   /** The failure of a parameter whose value cannot be. */
   InvalidException wrong(String name, String right) {
-    return invalid(name + " cannot be '" + text(name, "") + "': " + right);
-  }
-
-  private InvalidException invalid(String message) {
-    return new InvalidException("metric " + definition.name() + ": " + message);
+    return new InvalidException(name, "cannot be '" + text(name, "") + "': " + right);
   }
 }

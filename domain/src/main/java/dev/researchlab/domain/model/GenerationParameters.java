@@ -1,5 +1,6 @@
 package dev.researchlab.domain.model;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.artifact.ContentHasher;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,15 +25,18 @@ public record GenerationParameters(
   public static final GenerationParameters PROVIDER_DEFAULTS =
       new GenerationParameters(null, null, null, List.of(), null);
 
+  /**
+   * @throws InvalidException if a value is out of its range
+   */
   public GenerationParameters {
     if (temperature != null && !(temperature >= 0)) {
-      throw new IllegalArgumentException("temperature must be 0 or more, not " + temperature);
+      throw new InvalidException("temperature", "must be 0 or more, not " + temperature);
     }
     if (topP != null && !(topP > 0 && topP <= 1)) {
-      throw new IllegalArgumentException("top_p must be above 0 and at most 1, not " + topP);
+      throw new InvalidException("top_p", "must be above 0 and at most 1, not " + topP);
     }
     if (maxOutputTokens != null && maxOutputTokens < 1) {
-      throw new IllegalArgumentException("max_tokens must be 1 or more, not " + maxOutputTokens);
+      throw new InvalidException("max_tokens", "must be 1 or more, not " + maxOutputTokens);
     }
     stop = List.copyOf(stop);
   }

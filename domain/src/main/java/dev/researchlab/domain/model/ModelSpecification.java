@@ -1,5 +1,6 @@
 package dev.researchlab.domain.model;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.artifact.ContentHasher;
 import java.net.URI;
 import java.time.Duration;
@@ -38,12 +39,15 @@ public record ModelSpecification(
   /** The time a call may take where nothing else is said. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(2);
 
+  /**
+   * @throws InvalidException if the time-out is not positive
+   */
   public ModelSpecification {
     if (provider.isBlank() || modelIdentifier.isBlank()) {
       throw new IllegalArgumentException("a model has a provider and a model identifier");
     }
     if (!timeout.isPositive()) {
-      throw new IllegalArgumentException("timeout must be positive, not " + timeout);
+      throw new InvalidException("timeout", "must be positive, not " + timeout);
     }
     options = Map.copyOf(options);
   }

@@ -1,5 +1,6 @@
 package dev.researchlab.domain.model;
 
+import dev.researchlab.domain.InvalidException;
 import java.math.BigDecimal;
 
 /**
@@ -10,9 +11,17 @@ import java.math.BigDecimal;
  */
 public record TokenPrice(BigDecimal inputPerMillion, BigDecimal outputPerMillion) {
 
+  /**
+   * @throws InvalidException if one is negative
+   */
   public TokenPrice {
-    if (inputPerMillion.signum() < 0 || outputPerMillion.signum() < 0) {
-      throw new IllegalArgumentException("a price is not negative");
+    requireNotNegative("input_per_million", inputPerMillion);
+    requireNotNegative("output_per_million", outputPerMillion);
+  }
+
+  private static void requireNotNegative(String name, BigDecimal price) {
+    if (price.signum() < 0) {
+      throw new InvalidException(name, "must not be negative, not " + price.toPlainString());
     }
   }
 

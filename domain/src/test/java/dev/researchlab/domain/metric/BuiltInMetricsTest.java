@@ -53,12 +53,12 @@ class BuiltInMetricsTest {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by("exact_mach"))
         .withMessage(
-            "metric m: there is no metric type exact_mach (did you mean exact_match?); there are"
+            "type: there is no metric type exact_mach (did you mean exact_match?); there are"
                 + " exact_match, contains, regex, numeric_answer, multiple_choice, squad_em,"
                 + " squad_f1");
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by("perplexity"))
-        .withMessageStartingWith("metric m: there is no metric type perplexity; there are");
+        .withMessageStartingWith("type: there is no metric type perplexity; there are");
   }
 
   @Test
@@ -66,38 +66,37 @@ class BuiltInMetricsTest {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by("contains", "ignorecase", "true"))
         .withMessage(
-            "metric m: contains has no parameter ignorecase (did you mean ignore_case?); it takes"
+            "ignorecase: contains has no such parameter (did you mean ignore_case?); it takes"
                 + " ignore_case");
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by("squad_em", "ignore_case", "true"))
-        .withMessage("metric m: squad_em has no parameter ignore_case; it takes none");
+        .withMessage("ignore_case: squad_em has no such parameter; it takes none");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "exact_match | ignore_case | yes | ignore_case cannot be 'yes': it is true or false",
-        "regex | pattern | [a | pattern cannot be '[a': it is no regular expression, Unclosed"
+        "exact_match | ignore_case | yes | cannot be 'yes': it is true or false",
+        "regex | pattern | [a | cannot be '[a': it is no regular expression, Unclosed"
             + " character class near character 2",
-        "numeric_answer | tolerance | -1 | tolerance cannot be '-1': it is a number, 0 or above",
-        "numeric_answer | tolerance | much | tolerance cannot be 'much': it is a number, 0 or"
-            + " above",
-        "numeric_answer | relative_tolerance | 1e999999999 | relative_tolerance cannot be"
+        "numeric_answer | tolerance | -1 | cannot be '-1': it is a number, 0 or above",
+        "numeric_answer | tolerance | much | cannot be 'much': it is a number, 0 or" + " above",
+        "numeric_answer | relative_tolerance | 1e999999999 | cannot be"
             + " '1e999999999': it is a number, 0 or above",
-        "numeric_answer | anchor | ' ' | anchor cannot be ' ': it is the text that a line starts"
+        "numeric_answer | anchor | ' ' | cannot be ' ': it is the text that a line starts"
             + " with, such as 'A:'",
-        "multiple_choice | choices | A | choices cannot be 'A': it is 2 to 64 different letters,"
+        "multiple_choice | choices | A | cannot be 'A': it is 2 to 64 different letters,"
             + " such as ABCD",
-        "multiple_choice | choices | ABa | choices cannot be 'ABa': it is 2 to 64 different"
+        "multiple_choice | choices | ABa | cannot be 'ABa': it is 2 to 64 different"
             + " letters, such as ABCD",
-        "multiple_choice | choices | 1234 | choices cannot be '1234': it is 2 to 64 different"
+        "multiple_choice | choices | 1234 | cannot be '1234': it is 2 to 64 different"
             + " letters, such as ABCD"
       })
   void aValueThatCannotBeIsExplained(String type, String name, String value, String message) {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by(type, name, value))
-        .withMessage("metric m: " + message);
+        .withMessage(name + ": " + message);
   }
 
   @Test

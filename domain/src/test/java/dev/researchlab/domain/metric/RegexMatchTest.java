@@ -92,17 +92,17 @@ class RegexMatchTest {
   void rejectsAPatternOrGroupThatCannotBe() {
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by("regex"))
-        .withMessage("metric m: regex needs the parameter pattern");
+        .withMessage("pattern: is missing; regex needs it");
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by("regex", "pattern", "(?<amount>\\d+)", "group", "amuont"))
         .withMessage(
-            "metric m: group cannot be 'amuont': the pattern has no such group (did you mean"
+            "group: cannot be 'amuont': the pattern has no such group (did you mean"
                 + " amount?), only 0 to 1");
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by("regex", "pattern", "(a)", "group", "2"))
         .withMessageContaining("only 0 to 1");
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> Scoring.by("regex", "pattern", "(a)", "match", "any"))
-        .withMessage("metric m: match cannot be 'any': it is first or last");
+        .withMessage("match: cannot be 'any': it is first or last");
   }
 }

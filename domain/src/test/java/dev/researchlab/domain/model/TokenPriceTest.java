@@ -3,6 +3,7 @@ package dev.researchlab.domain.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.researchlab.domain.InvalidException;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,7 @@ class TokenPriceTest {
   @Test
   void isNotNegative() {
     assertThatThrownBy(() -> new TokenPrice(new BigDecimal("-1"), BigDecimal.ZERO))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(InvalidException.class)
+        .hasMessage("input_per_million: must not be negative, not -1");
   }
 }

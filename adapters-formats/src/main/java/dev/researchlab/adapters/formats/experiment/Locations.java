@@ -26,13 +26,6 @@ public final class Locations {
     return nearest(keyPath).place().problem(keyPath, what);
   }
 
-  /** As {@link #problem}, at the key below {@code keyPath} that the message names, if it does. */
-  InvalidException about(String keyPath, String message) {
-    return nearest(keyPath) instanceof Yaml.Mapping mapping
-        ? new Section(keyPath, mapping).about(message)
-        : problem(keyPath, message);
-  }
-
   /** The mapping at the key path, which is there. */
   Section section(String keyPath) {
     return Section.of(keyPath, nearest(keyPath));

@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /** One mapping of an experiment file and its key path: typed values, every problem at its place. */
 record Section(String path, Yaml.Mapping mapping) {
@@ -199,42 +197,10 @@ record Section(String path, Yaml.Mapping mapping) {
   <T> T make(Supplier<T> maker) {
     try {
       return maker.get();
-    } catch (InvalidException | IllegalArgumentException e) {
-      throw about(String.valueOf(e.getMessage()));
+    } catch (InvalidException e) {
+      throw e.path().isEmpty()
+          ? mapping.place().problem(path, e.problem())
+          : problem(e.path(), e.problem());
     }
-  }
-
-  /** The message at the key here that it names, or whose value it names, else at this mapping. */
-  InvalidException about(String message) {
-    return named(key -> mention(message, key))
-        .or(() -> named(key -> value(key).filter(value -> repeats(message, value)).isPresent()))
-        .map(key -> problem(key, withoutHead(message, key)))
-        .orElseGet(() -> mapping.place().problem(path, message));
-  }
-
-  private Optional<String> named(Predicate<String> mentioned) {
-    return mapping.entries().keySet().stream()
-        .filter(key -> !key.equals("name"))
-        .filter(mentioned)
-        .findFirst();
-  }
-
-  /** Whether the message begins with the key, quotes it, or says what it is. */
-  private static boolean mention(String message, String key) {
-    String name = Pattern.quote(key);
-    return Pattern.compile(
-            "^" + name + "[ :]|'" + name + "'|\\b(?:parameter|option) " + name + "\\b")
-        .matcher(message)
-        .find();
-  }
-
-  private static boolean repeats(String message, Yaml value) {
-    return value instanceof Yaml.Scalar scalar
-        && scalar.text().length() > 3
-        && message.contains(scalar.text());
-  }
-
-  private static String withoutHead(String message, String key) {
-    return message.replaceFirst("^" + Pattern.quote(key) + ":? ", "");
   }
 }

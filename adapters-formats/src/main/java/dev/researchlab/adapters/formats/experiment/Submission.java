@@ -13,7 +13,6 @@ import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.Variant;
-import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
@@ -23,7 +22,6 @@ import dev.researchlab.ports.driving.experiment.ExperimentDraft;
 import dev.researchlab.ports.driving.experiment.ForDesigningExperiments;
 import dev.researchlab.ports.driving.model.ForRegisteringModels;
 import dev.researchlab.ports.driving.prompt.ForWritingPrompts;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -32,8 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +72,7 @@ final class Submission {
           new ExperimentDraft(
               file.name(), file.description(), file.hypothesis(), file.tags(), design));
     } catch (InvalidException e) {
-      throw aboutMetric(String.valueOf(e.getMessage()));
+      throw file.problem(e.path(), e.problem());
     }
   }
 
@@ -110,7 +106,8 @@ final class Submission {
         return forModels.register(project, model.name(), model.specification()).id();
       }
     } catch (InvalidException e) {
-      throw file.locations().about(path, String.valueOf(e.getMessage()));
+      InvalidException located = e.in(path);
+      throw file.problem(located.path(), located.problem());
     }
     if (!present.specification().equals(model.specification())) {
       throw file.problem(path, "the project has another model of that name; choose a new name");
@@ -135,28 +132,6 @@ final class Submission {
     Set<String> used =
         file.variants().stream().map(NamedVariant::prompt).collect(Collectors.toSet());
     return file.prompts().stream().filter(prompt -> used.contains(prompt.name())).toList();
-  }
-
-  /** A message about the metric that it names first; where it names none, about all of them. */
-  private InvalidException aboutMetric(String message) {
-    return file.metrics().stream()
-        .filter(metric -> position(message, metric) >= 0)
-        .min(Comparator.comparingInt(metric -> position(message, metric)))
-        .map(
-            metric ->
-                file.locations()
-                    .about(
-                        "metrics." + metric.name(),
-                        message.replaceFirst(
-                            "^metric '?" + Pattern.quote(metric.name()) + "'?: ", "")))
-        .orElseGet(() -> file.problem("metrics", message));
-  }
-
-  private static int position(String message, MetricDefinition metric) {
-    Matcher name =
-        Pattern.compile("(?<![\\w-])" + Pattern.quote(metric.name()) + "(?![\\w-])")
-            .matcher(message);
-    return name.find() ? name.start() : -1;
   }
 
   /** The samples up to the limit, each with all variables of the prompts that are used. */

@@ -58,33 +58,31 @@ public final class JsonSchemaMetricType implements MetricType {
     Map<String, String> parameters = definition.parameters();
     for (String parameter : parameters.keySet()) {
       if (!PARAMETERS.contains(parameter)) {
-        throw problem(
-            definition, "has no parameter '" + parameter + "'" + didYouMean(parameter, PARAMETERS));
+        throw new InvalidException(
+            parameter, "json_schema has no such parameter" + didYouMean(parameter, PARAMETERS));
       }
     }
     String schema = parameters.get("schema");
     if (schema == null) {
-      throw problem(definition, "needs the parameter 'schema', a JSON Schema");
+      throw new InvalidException("schema", "is missing; json_schema needs a JSON Schema");
     }
     String extract = parameters.getOrDefault("extract", "whole");
     if (!EXTRACTS.contains(extract)) {
-      throw problem(
-          definition,
-          "the parameter 'extract' cannot be '" + extract + "'" + didYouMean(extract, EXTRACTS));
+      throw new InvalidException(
+          "extract", "cannot be '" + extract + "'" + didYouMean(extract, EXTRACTS));
     }
-    return new JsonSchemaMetric(definition, schema(definition, schema), extract.equals("fenced"));
+    return new JsonSchemaMetric(definition, schema(schema), extract.equals("fenced"));
   }
 
-  private static Schema schema(MetricDefinition definition, String text) {
+  private static Schema schema(String text) {
     JsonNode node =
-        StrictJson.whole(text)
-            .orElseThrow(() -> invalid(definition, "it is not JSON (or names a key twice)"));
+        StrictJson.whole(text).orElseThrow(() -> invalid("it is not JSON (or names a key twice)"));
     try {
-      META_SCHEMAS.getSchema(SchemaLocation.of(dialect(definition, node))).validate(node).stream()
+      META_SCHEMAS.getSchema(SchemaLocation.of(dialect(node))).validate(node).stream()
           .findFirst()
           .ifPresent(
               error -> {
-                throw invalid(definition, error.toString());
+                throw invalid(error.toString());
               });
       // A registry keeps schemas by their $id, and two metrics may use the same one.
       Schema schema = registry().getSchema(node);
@@ -93,18 +91,18 @@ public final class JsonSchemaMetricType implements MetricType {
       schema.validate(NullNode.getInstance());
       return schema;
     } catch (SchemaException e) {
-      throw invalid(definition, String.valueOf(e.getMessage()));
+      throw invalid(String.valueOf(e.getMessage()));
     } catch (StackOverflowError e) {
-      throw invalid(definition, "it refers to itself without end");
+      throw invalid("it refers to itself without end");
     }
   }
 
-  private static String dialect(MetricDefinition definition, JsonNode schema) {
+  private static String dialect(JsonNode schema) {
     String named =
         schema.path("$schema").stringValue(SpecificationVersion.DRAFT_2020_12.getDialectId());
     return SpecificationVersion.fromDialectId(named)
         .map(SpecificationVersion::getDialectId)
-        .orElseThrow(() -> invalid(definition, "its $schema '" + named + "' is not known"));
+        .orElseThrow(() -> invalid("its $schema '" + named + "' is not known"));
   }
 
   private static String didYouMean(String name, List<String> names) {
@@ -113,12 +111,7 @@ public final class JsonSchemaMetricType implements MetricType {
         + String.join(", ", names);
   }
 
-  private static InvalidException invalid(MetricDefinition definition, String why) {
-    return problem(definition, "the parameter 'schema' is not a JSON Schema: " + why);
-  }
-
-  private static InvalidException problem(MetricDefinition definition, String what) {
-    return new InvalidException(
-        ("metric '" + definition.name() + "': " + what).replaceAll("\\R", " "));
+  private static InvalidException invalid(String why) {
+    return new InvalidException("schema", "is not a JSON Schema: " + why.replaceAll("\\R", " "));
   }
 }

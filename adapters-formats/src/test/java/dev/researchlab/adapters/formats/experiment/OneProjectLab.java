@@ -43,8 +43,8 @@ final class OneProjectLab
   final List<Sample> samples = new ArrayList<>();
   final List<PromptVersion> prompts = new ArrayList<>();
   final List<Experiment> experiments = new ArrayList<>();
-  @Nullable String refusalOfModels;
-  @Nullable String refusalOfDesigns;
+  @Nullable InvalidException refusalOfModels;
+  @Nullable InvalidException refusalOfDesigns;
 
   @Override
   public List<ProviderDescription> providers() {
@@ -151,9 +151,9 @@ final class OneProjectLab
     return List.copyOf(experiments);
   }
 
-  private static void refuse(@Nullable String refusal) {
+  private static void refuse(@Nullable InvalidException refusal) {
     if (refusal != null) {
-      throw new InvalidException(refusal);
+      throw refusal;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.researchlab.adapters.formats.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.Variant;
@@ -151,13 +152,13 @@ class SubmissionTest {
       delimiter = '|',
       textBlock =
           """
-          base_url: is missing; add it | 4: models.used: base_url: is missing; add it
-          api_key_env: the environment variable NO_SUCH_VARIABLE is not set | 6: models.used.api_key_env: the environment variable NO_SUCH_VARIABLE is not set
-          the environment variable NO_SUCH_VARIABLE is not set | 6: models.used.api_key_env: the environment variable NO_SUCH_VARIABLE is not set
-          the option 'provider' cannot work | 5: models.used.provider: the option 'provider' cannot work
+          base_url    | 4: models.used.base_url: does not fit
+          api_key_env | 6: models.used.api_key_env: does not fit
+          provider    | 5: models.used.provider: does not fit
+          ''          | 4: models.used: does not fit
           """)
-  void saysWhichKeyOfAModelIsRefused(String refusal, String problem) {
-    lab.refusalOfModels = refusal;
+  void saysWhichKeyOfAModelIsRefused(String refused, String problem) {
+    lab.refusalOfModels = new InvalidException(refused, "does not fit");
 
     assertThat(problem(YAML)).isEqualTo("experiment.yaml:" + problem);
   }
@@ -167,14 +168,14 @@ class SubmissionTest {
       delimiter = '|',
       textBlock =
           """
-          metric exact_match: there is no metric type exact_match | 19: metrics.exact_match: there is no metric type exact_match
-          metric accuracy: numeric_answer has no parameter anchor (did you mean exact_match?) | 22: metrics.accuracy.anchor: numeric_answer has no parameter anchor (did you mean exact_match?)
-          metric accuracy: anchor cannot be '': it is a text | 22: metrics.accuracy.anchor: cannot be '': it is a text
-          metric 'accuracy': needs the parameter 'schema' | 20: metrics.accuracy: needs the parameter 'schema'
-          something else is wrong | 18: metrics: something else is wrong
+          metrics.exact_match      | 19: metrics.exact_match: does not fit
+          metrics.exact_match.type | 19: metrics.exact_match.type: does not fit
+          metrics.accuracy.anchor  | 22: metrics.accuracy.anchor: does not fit
+          metrics.accuracy.schema  | 20: metrics.accuracy.schema: does not fit
+          metrics                  | 18: metrics: does not fit
           """)
-  void saysWhichMetricIsRefused(String refusal, String problem) {
-    lab.refusalOfDesigns = refusal;
+  void saysWhichMetricIsRefused(String refused, String problem) {
+    lab.refusalOfDesigns = new InvalidException(refused, "does not fit");
 
     assertThat(problem(YAML)).isEqualTo("experiment.yaml:" + problem);
   }

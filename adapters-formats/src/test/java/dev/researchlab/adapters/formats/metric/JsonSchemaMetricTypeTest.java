@@ -190,7 +190,7 @@ class JsonSchemaMetricTypeTest extends MetricTypeContract {
         .isEqualTo(new Score.Value(1, null));
     assertThat(metric(draft7, "whole").score("[1]", SAMPLE)).isEqualTo(new Score.Value(0, null));
     assertThat(problem(Map.of("schema", "{" + tuple)))
-        .startsWith("metric 'm': the parameter 'schema' is not a JSON Schema: /items");
+        .startsWith("schema: is not a JSON Schema: /items");
   }
 
   @Test
@@ -248,19 +248,18 @@ class JsonSchemaMetricTypeTest extends MetricTypeContract {
           """)
   void refusesWhatIsNoSchema(String schema, String reason) {
     assertThat(problem(Map.of("schema", schema)))
-        .isEqualTo("metric 'm': the parameter 'schema' is not a JSON Schema: " + reason);
+        .isEqualTo("schema: is not a JSON Schema: " + reason);
   }
 
   @Test
   void refusesParametersThatMeanNothing() {
-    assertThat(problem(Map.of()))
-        .isEqualTo("metric 'm': needs the parameter 'schema', a JSON Schema");
+    assertThat(problem(Map.of())).isEqualTo("schema: is missing; json_schema needs a JSON Schema");
     assertThat(problem(Map.of("schema", "true", "extrct", "whole")))
         .isEqualTo(
-            "metric 'm': has no parameter 'extrct'; did you mean 'extract'? there are: schema,"
+            "extrct: json_schema has no such parameter; did you mean 'extract'? there are: schema,"
                 + " extract");
     assertThat(problem(Map.of("schema", "true", "extract", "all")))
-        .isEqualTo("metric 'm': the parameter 'extract' cannot be 'all'; there are: whole, fenced");
+        .isEqualTo("extract: cannot be 'all'; there are: whole, fenced");
   }
 
   @Test

@@ -27,22 +27,22 @@ record Endpoint(String base, URI completions) {
     URI uri = specification.endpoint() != null ? specification.endpoint() : OPENAI;
     if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
       throw new InvalidException(
-          "base_url must not hold a user or password: name the key's variable in api_key_env");
+          "base_url", "must not hold a user or password: name the key's variable in api_key_env");
     }
     @Nullable String scheme = uri.getScheme();
     if (scheme == null || !scheme.toLowerCase(Locale.ROOT).matches("https?")) {
-      throw new InvalidException("base_url must start with http:// or https://, not " + uri);
+      throw new InvalidException("base_url", "must start with http:// or https://, not " + uri);
     }
     if (uri.getHost() == null || uri.getPort() > LAST_PORT) {
-      throw new InvalidException("base_url must name a host and a valid port: " + uri);
+      throw new InvalidException("base_url", "must name a host and a valid port: " + uri);
     }
     if (uri.getRawFragment() != null) {
-      throw new InvalidException("base_url must not have a part after #: " + uri);
+      throw new InvalidException("base_url", "must not have a part after #: " + uri);
     }
     String path = uri.getRawPath().replaceFirst("/+$", "");
     if (path.endsWith(COMPLETIONS)) {
       throw new InvalidException(
-          "base_url must end before %s, which the lab appends: %s".formatted(COMPLETIONS, uri));
+          "base_url", "must end before %s, which the lab appends: %s".formatted(COMPLETIONS, uri));
     }
     String base = scheme + "://" + uri.getRawAuthority() + path;
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

@@ -67,8 +67,8 @@ public final class OpenAiProvider implements ModelProvider {
         Options.of(specification, DESCRIPTION).text(MAX_TOKENS_FIELD, MAX_TOKENS_FIELDS.getFirst());
     if (!MAX_TOKENS_FIELDS.contains(field)) {
       throw new InvalidException(
-          "option '%s' must be %s, not '%s'"
-              .formatted(MAX_TOKENS_FIELD, String.join(" or ", MAX_TOKENS_FIELDS), field));
+          MAX_TOKENS_FIELD,
+          "must be %s, not '%s'".formatted(String.join(" or ", MAX_TOKENS_FIELDS), field));
     }
     return new ChatRequestWriter(specification.modelIdentifier(), field);
   }
@@ -81,15 +81,17 @@ public final class OpenAiProvider implements ModelProvider {
     @Nullable String value = environment.apply(variable);
     if (value == null || value.isBlank()) {
       throw new InvalidException(
-          "the environment variable %s (api_key_env) is not set; it must hold the provider's key"
+          "api_key_env",
+          "the environment variable %s is not set; it must hold the provider's key"
               .formatted(variable));
     }
     String key = value.strip();
     if (!key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
       throw new InvalidException(
+          "api_key_env",
           "the environment variable "
               + variable
-              + " (api_key_env) holds a space, a line break or another character that no key has");
+              + " holds a space, a line break or another character that no key has");
     }
     return key;
   }

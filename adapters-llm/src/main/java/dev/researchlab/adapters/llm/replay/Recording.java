@@ -31,7 +31,7 @@ record Recording(Path file, Map<String, List<Recorded>> byKey) {
     try {
       JsonLines.read(file, loading);
     } catch (IOException e) {
-      throw new InvalidException("option 'file': cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidException("file", "cannot read " + file + ": " + e.getMessage(), e);
     }
     loading.checkThatSomeAnswerWasSeen();
     return new Recording(file, loading.byKey);

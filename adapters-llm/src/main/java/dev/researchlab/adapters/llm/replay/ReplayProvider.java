@@ -69,12 +69,13 @@ public final class ReplayProvider implements ModelProvider {
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw new InvalidException("option 'file': cannot read " + file + ": " + e.getMessage(), e);
+      throw new InvalidException("file", "cannot read " + file + ": " + e.getMessage(), e);
     }
     String found = ContentHash.of(digest).hex();
     if (!found.equals(expected)) {
       throw new InvalidException(
-          "option 'file': %s is not the file that was meant: its SHA-256 is %s, not %s"
+          "file",
+          "%s is not the file that was meant: its SHA-256 is %s, not %s"
               .formatted(file, found, expected));
     }
   }
@@ -85,10 +86,10 @@ public final class ReplayProvider implements ModelProvider {
     try {
       file = Path.of(text);
     } catch (InvalidPathException e) {
-      throw new InvalidException("option 'file' is not a path: " + e.getMessage(), e);
+      throw new InvalidException("file", "is not a path: " + e.getMessage(), e);
     }
     if (Files.isDirectory(file) || !Files.isReadable(file)) {
-      throw new InvalidException("option 'file': there is no readable file " + file);
+      throw new InvalidException("file", "there is no readable file " + file);
     }
     return file;
   }

@@ -45,7 +45,7 @@ public final class SimulatedProvider implements ModelProvider {
     String template = options.text("template", SimulatedModel.ANSWER);
     if (!template.contains(SimulatedModel.ANSWER)) {
       throw new InvalidException(
-          "option 'template' must hold %s, not '%s'".formatted(SimulatedModel.ANSWER, template));
+          "template", "must hold %s, not '%s'".formatted(SimulatedModel.ANSWER, template));
     }
     return new SimulatedModel(
         options.number("accuracy", 0.8, 0, 1),
@@ -60,7 +60,7 @@ public final class SimulatedProvider implements ModelProvider {
     try {
       return DurationText.parse(options.text("latency", "0ms"));
     } catch (IllegalArgumentException e) {
-      throw new InvalidException("option 'latency': " + e.getMessage(), e);
+      throw new InvalidException("latency", String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -28,11 +28,10 @@ public final class Options {
     for (String name : new TreeSet<>(specification.options().keySet())) {
       if (!known.contains(name)) {
         throw new InvalidException(
+            name,
             "provider "
                 + description.name()
-                + " has no option '"
-                + name
-                + "'; it has "
+                + " has no such option; it has "
                 + String.join(", ", known));
       }
     }
@@ -52,7 +51,7 @@ public final class Options {
   public String required(String name) {
     @Nullable String value = values.get(name);
     if (value == null || value.isBlank()) {
-      throw new InvalidException("provider " + provider + " needs the option '" + name + "'");
+      throw new InvalidException(name, "is missing; provider " + provider + " needs it");
     }
     return value;
   }
@@ -76,6 +75,6 @@ public final class Options {
       // Said below, together with numbers out of bounds.
     }
     throw new InvalidException(
-        "option '%s' must be a number from %s to %s, not '%s'".formatted(name, least, most, value));
+        name, "must be a number from %s to %s, not '%s'".formatted(least, most, value));
   }
 }

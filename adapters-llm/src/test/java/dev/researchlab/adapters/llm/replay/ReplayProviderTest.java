@@ -44,7 +44,7 @@ class ReplayProviderTest extends ModelProviderContract {
         "file", with(Map.of("answer", "answer")),
         "answer", with(Map.of("file", file().toString())),
         "answers.jsonl.gone", with(Map.of("file", file() + ".gone", "answer", "answer")),
-        "option 'file'", with(Map.of("file", folder.toString(), "answer", "answer")));
+        "file: ", with(Map.of("file", folder.toString(), "answer", "answer")));
   }
 
   @Test
@@ -91,7 +91,7 @@ class ReplayProviderTest extends ModelProviderContract {
     provider().open(meant).close();
     write("{\"id\": \"q1\", \"answer\": \"Rome\"}\n");
 
-    assertRejected(meant, "option 'file'", file().toString(), "SHA-256");
+    assertRejected(meant, "file: ", file().toString(), "SHA-256");
   }
 
   @Test
