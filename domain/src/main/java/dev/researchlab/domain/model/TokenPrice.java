@@ -21,7 +21,7 @@ public record TokenPrice(BigDecimal inputPerMillion, BigDecimal outputPerMillion
 
   private static void requireNotNegative(String name, BigDecimal price) {
     if (price.signum() < 0) {
-      throw new InvalidException(name, "must not be negative, not " + price.toPlainString());
+      throw new InvalidException(name, "must be 0 or more, not " + price.toPlainString());
     }
   }
 

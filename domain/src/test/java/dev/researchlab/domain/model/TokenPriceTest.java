@@ -21,6 +21,6 @@ class TokenPriceTest {
   void isNotNegative() {
     assertThatThrownBy(() -> new TokenPrice(new BigDecimal("-1"), BigDecimal.ZERO))
         .isInstanceOf(InvalidException.class)
-        .hasMessage("input_per_million: must not be negative, not -1");
+        .hasMessage("input_per_million: must be 0 or more, not -1");
   }
 }

@@ -122,19 +122,15 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
   }
 
   private static TokenPrice price(Section section) {
-    return new TokenPrice(
-        price(section, "input_per_million"), price(section, "output_per_million"));
+    BigDecimal input = price(section, "input_per_million");
+    BigDecimal output = price(section, "output_per_million");
+    return section.make(() -> new TokenPrice(input, output));
   }
 
   private static BigDecimal price(Section section, String key) {
-    BigDecimal price =
-        section
-            .number(key)
-            .orElseThrow(() -> section.missing(key, "US dollars for a million tokens"));
-    if (price.signum() < 0) {
-      throw section.problem(key, "must be 0 or more, not " + price);
-    }
-    return price;
+    return section
+        .number(key)
+        .orElseThrow(() -> section.missing(key, "US dollars for a million tokens"));
   }
 
   private Map<String, String> options(Section section, ProviderDescription provider) {

@@ -13,8 +13,8 @@ public interface MetricType {
   /**
    * A metric with the parameters of the definition.
    *
-   * @throws InvalidException if a parameter is unknown, missing or has a bad value; the message
-   *     names it
+   * @throws InvalidException if a parameter is unknown, missing or has a bad value; the path names
+   *     it
    */
   Metric create(MetricDefinition definition);
 }

@@ -15,7 +15,7 @@ public interface ModelProvider {
    *
    * @throws InvalidException if the specification cannot work: an option of this provider is
    *     missing or has a bad value, the endpoint is missing, the file is not there, the environment
-   *     variable of the key is not set. The message names the option or field.
+   *     variable of the key is not set. The path names the option or field.
    */
   void check(ModelSpecification specification);
 
