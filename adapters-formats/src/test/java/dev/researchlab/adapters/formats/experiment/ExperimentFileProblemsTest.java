@@ -236,10 +236,8 @@ class ExperimentFileProblemsTest {
                 + " million tokens"),
         arguments(
             4,
-            "    provider: openai\n"
-                + "    price:\n"
-                + "      input_per_million: -1\n"
-                + "      output_per_million: 1",
+            "    provider: openai\n    price: {input_per_million: -1, output_per_million: 1}",
+            +"    price:\n" + "      input_per_million: -1\n" + "      output_per_million: 1",
             "experiment.yaml:6: models.m.price.input_per_million: must be 0 or more, not -1"),
         arguments(
             4,
