@@ -237,8 +237,7 @@ class ExperimentFileProblemsTest {
         arguments(
             4,
             "    provider: openai\n    price: {input_per_million: -1, output_per_million: 1}",
-            +"    price:\n" + "      input_per_million: -1\n" + "      output_per_million: 1",
-            "experiment.yaml:6: models.m.price.input_per_million: must be 0 or more, not -1"),
+            "experiment.yaml:5: models.m.price.input_per_million: must be 0 or more, not -1"),
         arguments(
             4,
             "    provider: openai\n    timeout: 0s",
