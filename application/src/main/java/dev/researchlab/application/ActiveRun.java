@@ -57,7 +57,8 @@ final class ActiveRun {
   private final Consumer<Run> whenEnded;
   private final Instant startedAt;
 
-  private final RunTally tally = new RunTally();
+  private final Set<TrialKey> recorded;
+  private final RunTally tally;
   private final Semaphore places;
 
   /**
@@ -72,18 +73,24 @@ final class ActiveRun {
 
   /**
    * @param run in the status running
+   * @param recorded trials that have their evaluation already and are not asked again
+   * @param tally of those trials; the run counts on
    * @param variants their models open; they are closed at the end of the run
    * @param whenEnded is told the run in its last status
    */
   ActiveRun(
       DrivenPorts ports,
       Run run,
+      Set<TrialKey> recorded,
+      RunTally tally,
       Execution execution,
       List<OpenVariant> variants,
       List<Metric> metrics,
       Consumer<Run> whenEnded) {
     this.ports = ports;
     this.run = run;
+    this.recorded = recorded;
+    this.tally = tally;
     this.execution = execution;
     this.backoff = Backoff.of(execution);
     this.variants = variants;
@@ -185,7 +192,10 @@ final class ActiveRun {
         while (each.hasNext()) {
           Sample sample = each.next();
           for (OpenVariant variant : variants) {
-            startTrial(variant, sample, epoch);
+            TrialKey trial = new TrialKey(variant.name(), sample.id(), epoch);
+            if (!recorded.contains(trial)) {
+              startTrial(variant, sample, trial);
+            }
           }
         }
       }
@@ -193,21 +203,20 @@ final class ActiveRun {
     return null;
   }
 
-  private void startTrial(OpenVariant variant, Sample sample, int epoch)
+  private void startTrial(OpenVariant variant, Sample sample, TrialKey trial)
       throws InterruptedException {
     places.acquire();
     if (stopping) {
       places.release();
       throw new InterruptedException("the run is stopping");
     }
-    Thread.ofVirtual().start(() -> runTrial(variant, sample, epoch));
+    Thread.ofVirtual().start(() -> runTrial(variant, sample, trial));
   }
 
-  private void runTrial(OpenVariant variant, Sample sample, int epoch) {
+  private void runTrial(OpenVariant variant, Sample sample, TrialKey trial) {
     try {
-      TrialKey trial = new TrialKey(variant.name(), sample.id(), epoch);
       long seed = TrialSeed.of(run.manifest().seed(), trial);
-      GenerationRequest request = variant.request(sample, epoch, seed);
+      GenerationRequest request = variant.request(sample, trial.epoch(), seed);
       Attempts attempts = waitable(() -> ask(variant, request));
       if (attempts != null) {
         Evaluation evaluation = evaluate(variant, sample, trial, attempts);

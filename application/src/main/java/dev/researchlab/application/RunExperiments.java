@@ -1,5 +1,6 @@
 package dev.researchlab.application;
 
+import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.dataset.Dataset;
@@ -22,6 +23,7 @@ import dev.researchlab.domain.run.RunManifest.FrozenMetric;
 import dev.researchlab.domain.run.RunManifest.FrozenVariant;
 import dev.researchlab.domain.run.RunProgress;
 import dev.researchlab.domain.run.RunStatus;
+import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driven.model.LanguageModel;
 import dev.researchlab.ports.driving.run.ForRunningExperiments;
@@ -30,8 +32,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 final class RunExperiments implements ForRunningExperiments, AutoCloseable {
@@ -62,37 +67,74 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     requireVariables(project, manifest);
     List<OpenVariant> variants = open(manifest);
     try {
-      return start(experiment, manifest, variants, scorers);
+      // Refuses a second run of the same experiment: running cannot become running.
+      ports.experiments().update(experiment.become(ExperimentStatus.RUNNING, now()));
+      Run pending =
+          Run.pending(
+              new RunId(ports.ids().get()),
+              project,
+              experiment.id(),
+              ports.runs().list(project, experiment.id()).size() + 1,
+              manifest,
+              now());
+      ports.runs().add(pending);
+      return activate(pending, experiment, Set.of(), new RunTally(), variants, scorers);
     } catch (RuntimeException | Error e) {
       variants.forEach(variant -> variant.model().close());
       throw e;
     }
   }
 
-  private Run start(
+  @Override
+  public Run resume(ProjectId project, RunId id) {
+    Run run = run(project, id);
+    // A run that is said to go on, and does not go on here, was interrupted by a crash.
+    boolean interrupted = run.status() == RunStatus.RUNNING && !active.containsKey(id);
+    if (!interrupted && !run.status().mayBecome(RunStatus.RUNNING)) {
+      throw new ConflictException(
+          ("run " + id + " is " + run.status() + " and cannot be resumed")
+              .toLowerCase(Locale.ROOT));
+    }
+    Experiment experiment = ports.experiments().find(project, run.experiment()).orElseThrow();
+    List<Metric> scorers =
+        metrics.create(run.manifest().metrics().stream().map(FrozenMetric::definition).toList());
+    List<OpenVariant> variants = open(run.manifest());
+    try {
+      if (experiment.status() != ExperimentStatus.RUNNING) {
+        ports.experiments().update(experiment.become(ExperimentStatus.RUNNING, now()));
+      }
+      Set<TrialKey> recorded;
+      try (Stream<TrialKey> trials = ports.evaluations().trials(project, id)) {
+        recorded = trials.collect(Collectors.toSet());
+      }
+      return activate(run, experiment, recorded, tallyOf(run), variants, scorers);
+    } catch (RuntimeException | Error e) {
+      variants.forEach(variant -> variant.model().close());
+      throw e;
+    }
+  }
+
+  private Run activate(
+      Run run,
       Experiment experiment,
-      RunManifest manifest,
+      Set<TrialKey> recorded,
+      RunTally tally,
       List<OpenVariant> variants,
       List<Metric> scorers) {
-    ProjectId project = experiment.project();
-    // Refuses a second run of the same experiment: running cannot become running.
-    ports.experiments().update(experiment.become(ExperimentStatus.RUNNING, now()));
-    Run pending =
-        Run.pending(
-            new RunId(ports.ids().get()),
-            project,
-            experiment.id(),
-            ports.runs().list(project, experiment.id()).size() + 1,
-            manifest,
-            now());
-    ports.runs().add(pending);
-    Run running = pending.become(RunStatus.RUNNING, now());
+    Run running = run.status() == RunStatus.RUNNING ? run : run.become(RunStatus.RUNNING, now());
     ports.runs().update(running);
-    ActiveRun run =
+    ActiveRun started =
         new ActiveRun(
-            ports, running, experiment.design().execution(), variants, scorers, this::end);
-    active.put(running.id(), run);
-    run.start();
+            ports,
+            running,
+            recorded,
+            tally,
+            experiment.design().execution(),
+            variants,
+            scorers,
+            this::end);
+    active.put(running.id(), started);
+    started.start();
     return running;
   }
 
@@ -214,7 +256,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     return going != null ? going.progress() : progressOfEnded(run);
   }
 
-  private RunProgress progressOfEnded(Run run) {
+  private RunTally tallyOf(Run run) {
     RunTally tally = new RunTally();
     try (Stream<Evaluation> evaluations = ports.evaluations().stream(run.project(), run.id())) {
       evaluations.forEach(
@@ -223,6 +265,11 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
             tally.addRetries(evaluation.attempts() - 1);
           });
     }
+    return tally;
+  }
+
+  private RunProgress progressOfEnded(Run run) {
+    RunTally tally = tallyOf(run);
     return new RunProgress(
         run.status(),
         run.manifest().trials(),

@@ -25,6 +25,17 @@ public interface ForRunningExperiments {
   Run start(ProjectId project, ExperimentId experiment);
 
   /**
+   * Goes on with a run that was stopped, failed, or was interrupted by the end of its process, and
+   * returns while it goes on: trials that have their evaluation are not asked again, the others are
+   * run as the manifest says.
+   *
+   * @throws NotFoundException if the project has no such run
+   * @throws InvalidException if a model cannot be opened; nothing was asked
+   * @throws ConflictException if the run is complete, or goes on already
+   */
+  Run resume(ProjectId project, RunId id);
+
+  /**
    * The run of that id as it is now.
    *
    * @throws NotFoundException if the project has none
