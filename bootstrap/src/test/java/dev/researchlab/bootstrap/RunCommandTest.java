@@ -183,6 +183,21 @@ class RunCommandTest {
     }
   }
 
+  @Test
+  void refusesAResultFolderUnderAFileBeforeAnybodyIsAsked() {
+    try (ProviderSimulator provider = ProviderSimulator.start(correct().build())) {
+      CommandLineCall call = run(provider, "--out", experiment.resolve("deep/results").toString());
+
+      assertThat(call.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(call.out()).isEmpty();
+      assertThat(call.err().lines().toList())
+          .singleElement()
+          .asString()
+          .contains("--out: ", experiment + " is a file");
+      assertThat(provider.stats().requests()).isZero();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
