@@ -60,7 +60,7 @@ record NamedFiles(Path experiment, Path data) {
     throw section.problem(
         key,
         Files.exists(file)
-            ? file + " is not a file"
+            ? "'" + named + "' is not a file"
             : "there is no file "
                 + file
                 + "; check the path, and the folder 'data' if it is there");
