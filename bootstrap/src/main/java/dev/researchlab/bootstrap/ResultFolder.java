@@ -51,6 +51,13 @@ final class ResultFolder {
         throw new InvalidException(
             "--out: " + folder + " is not empty; name a new folder, results are never overwritten");
       }
+      Path present = folder.toAbsolutePath();
+      while (present != null && !Files.exists(present)) {
+        present = present.getParent();
+      }
+      if (present == null || !Files.isDirectory(present) || !Files.isWritable(present)) {
+        throw new InvalidException("--out: " + folder + " cannot be made in " + present);
+      }
     } catch (IOException e) {
       throw new InvalidException("--out: " + folder + " cannot be read: " + e.getMessage(), e);
     }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The unit of every estimate is the sample: with several epochs the mean over a sample's epochs
  * stands for it, which makes the intervals robust against the likeness of answers to one question.
  * Proportions have the Wilson interval, means Student's; differences are paired on the samples that
- * have a value for both, and tested by the exact McNemar test (binary, one epoch) or the paired t
- * test. Missing answers are counted in both ways: left out, and as failures. Not thread-safe.
+ * have a value for both, and tested by the exact McNemar test where every sample is 0 or 1, or by
+ * the paired t test. Missing answers are counted in both ways: left out, and as failures. Not
+ * thread-safe.
  */
 public final class RunSummarizer {
 
@@ -142,7 +144,7 @@ public final class RunSummarizer {
   }
 
   private Estimate estimate(Quantity quantity, double[] values, long missing) {
-    if (!isBinary(quantity)) {
+    if (!isBinary(quantity, values)) {
       return new StudentInterval(level).estimate(values, missing);
     }
     long successes = 0;
@@ -152,9 +154,10 @@ public final class RunSummarizer {
     return new WilsonInterval(level).estimate(successes, values.length, missing);
   }
 
-  /** With several epochs a sample's mean is no longer 0 or 1. */
-  private boolean isBinary(Quantity quantity) {
-    return quantity.scale() == Scale.BINARY && run.manifest().epochs() == 1;
+  /** With several epochs a sample's mean may lie between 0 and 1. */
+  private static boolean isBinary(Quantity quantity, double[] values) {
+    return quantity.scale() == Scale.BINARY
+        && DoubleStream.of(values).allMatch(value -> value == 0 || value == 1);
   }
 
   private List<BaselineComparison> compare(int quantityIndex) {
@@ -222,7 +225,8 @@ public final class RunSummarizer {
     double[] b = IntStream.of(common).mapToDouble(theirs).toArray();
     Difference difference =
         new PairedDifference(level).compare(a, b, asked.cardinality() - common.length);
-    return new Paired(difference, isBinary(quantity) ? mcNemar(a, b) : difference.test());
+    boolean binary = isBinary(quantity, a) && isBinary(quantity, b);
+    return new Paired(difference, binary ? mcNemar(a, b) : difference.test());
   }
 
   private static TestResult mcNemar(double[] a, double[] b) {

@@ -250,6 +250,20 @@ class RunSummarizerTest {
   }
 
   @Test
+  void isNotCertainOfAFewSamplesThatAreRightInEveryEpoch() {
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      scored("a", "first", epoch, 1);
+      scored("a", "second", epoch, 1);
+      scored("a", "third", epoch, 1);
+    }
+    Estimate estimate = estimate(metric(summarize(5, null, "a"), "a", "correct").estimate());
+
+    assertThat(estimate.n()).isEqualTo(3);
+    assertThat(estimate.method()).isEqualTo("wilson");
+    assertThat(interval(estimate.interval()).lower()).isCloseTo(0.4385, within(1e-4));
+  }
+
+  @Test
   void correctsTheVerdictsForTheNumberOfVariants() {
     // 9 against 1 discordant pairs: p = 0.0215, below 0.05 alone and above it among three.
     for (String variant : List.of("a", "b", "c")) {
