@@ -1,6 +1,7 @@
 package dev.researchlab.domain.comparison;
 
 import dev.researchlab.domain.evaluation.Evaluation;
+import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Direction;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.Scale;
@@ -52,6 +53,7 @@ public final class RunSummarizer {
   /** What was taken of one variant. */
   private static final class Collected {
     final SortedMap<String, Long> outcomes = new TreeMap<>();
+    final SortedMap<String, String> reasons = new TreeMap<>();
     final BitSet asked = new BitSet();
     final List<SampleMeans> means;
     TokenUsage usage = new TokenUsage(0, 0);
@@ -91,7 +93,9 @@ public final class RunSummarizer {
       variant.means.get(i).add(sample, quantities.get(i).value().applyAsDouble(evaluation));
     }
     variant.asked.set(sample);
-    variant.outcomes.merge(evaluation.outcome().kind(), 1L, Long::sum);
+    EvaluationOutcome outcome = evaluation.outcome();
+    variant.outcomes.merge(outcome.kind(), 1L, Long::sum);
+    outcome.explanation().ifPresent(why -> variant.reasons.putIfAbsent(outcome.kind(), why));
     if (evaluation.usage() != null) {
       variant.usage = variant.usage.plus(evaluation.usage());
     }
@@ -108,7 +112,12 @@ public final class RunSummarizer {
         (name, variant) ->
             summaries.add(
                 new VariantSummary(
-                    name, variant.outcomes, variant.usage, variant.cost, estimates(variant))));
+                    name,
+                    variant.outcomes,
+                    variant.reasons,
+                    variant.usage,
+                    variant.cost,
+                    estimates(variant))));
     List<BaselineComparison> comparisons = new ArrayList<>();
     for (int i = 0; i < quantities.size(); i++) {
       comparisons.addAll(compare(i));

@@ -215,6 +215,8 @@ class RunSummarizerTest {
     assertThat(estimate(metric.missingAsFailures()).n()).isEqualTo(10);
     assertThat(summary.variants().getFirst().outcomes())
         .containsExactly(Map.entry("answered", 8L), Map.entry("timed_out", 2L));
+    assertThat(summary.variants().getFirst().reasons())
+        .containsExactly(Map.entry("timed_out", "10 s"));
   }
 
   @Test
