@@ -51,25 +51,15 @@ final class ResultFolder {
         throw new InvalidException(
             "--out: " + folder + " is not empty; name a new folder, results are never overwritten");
       }
-      requireWritable(folder);
+      Path present = folder.toAbsolutePath();
+      while (present != null && !Files.exists(present)) {
+        present = present.getParent();
+      }
+      if (present == null || !Files.isDirectory(present) || !Files.isWritable(present)) {
+        throw new InvalidException("--out: " + folder + " cannot be made in " + present);
+      }
     } catch (IOException e) {
       throw new InvalidException("--out: " + folder + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  /** A folder that is not there yet is made in the nearest one that is. */
-  private static void requireWritable(Path folder) {
-    Path nearest = folder.toAbsolutePath().normalize();
-    while (!Files.exists(nearest) && nearest.getParent() instanceof Path parent) {
-      nearest = parent;
-    }
-    if (!Files.isDirectory(nearest)) {
-      throw new InvalidException(
-          "--out: " + folder + " cannot be made: " + nearest + " is a file; name another folder");
-    }
-    if (!Files.isWritable(nearest)) {
-      throw new InvalidException(
-          "--out: " + folder + " cannot be written: no permission to write in " + nearest);
     }
   }
 

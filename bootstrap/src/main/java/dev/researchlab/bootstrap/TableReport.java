@@ -14,9 +14,7 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a run found, for a person to read. */
@@ -96,17 +94,17 @@ final class TableReport {
 
   private void writeWarnings(PrintWriter out) {
     for (VariantSummary variant : summary.variants()) {
-      Map<String, Long> unanswered =
-          variant.outcomes().entrySet().stream()
-              .filter(outcome -> !outcome.getKey().equals("answered"))
-              .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-      if (!unanswered.isEmpty()) {
-        out.printf(
-            Locale.ROOT,
-            "%nNote: %s has other outcomes than answers: %s%n",
-            variant.variant(),
-            unanswered);
-      }
+      variant
+          .reasons()
+          .forEach(
+              (outcome, reason) ->
+                  out.printf(
+                      Locale.ROOT,
+                      "%nNote: %s: %,d %s, such as: %s%n",
+                      variant.variant(),
+                      variant.outcomes().get(outcome),
+                      outcome,
+                      reason));
     }
     for (BaselineComparison comparison : summary.comparisons()) {
       if (comparison.dependsOnMissing()) {

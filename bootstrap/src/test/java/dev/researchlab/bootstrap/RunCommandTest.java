@@ -193,7 +193,7 @@ class RunCommandTest {
       assertThat(call.err().lines().toList())
           .singleElement()
           .asString()
-          .contains("--out: ", experiment + " is a file");
+          .contains("--out: ", "cannot be made in " + experiment);
       assertThat(provider.stats().requests()).isZero();
     }
   }

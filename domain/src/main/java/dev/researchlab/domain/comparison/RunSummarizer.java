@@ -1,6 +1,7 @@
 package dev.researchlab.domain.comparison;
 
 import dev.researchlab.domain.evaluation.Evaluation;
+import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Direction;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.Scale;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The unit of every estimate is the sample: with several epochs the mean over a sample's epochs
  * stands for it, which makes the intervals robust against the likeness of answers to one question.
  * Proportions have the Wilson interval, means Student's; differences are paired on the samples that
- * have a value for both, and tested by the exact McNemar test (binary, one epoch) or the paired t
- * test. Missing answers are counted in both ways: left out, and as failures. Not thread-safe.
+ * have a value for both, and tested by the exact McNemar test where every sample is 0 or 1, or by
+ * the paired t test. Missing answers are counted in both ways: left out, and as failures. Not
+ * thread-safe.
  */
 public final class RunSummarizer {
 
@@ -50,6 +53,7 @@ public final class RunSummarizer {
   /** What was taken of one variant. */
   private static final class Collected {
     final SortedMap<String, Long> outcomes = new TreeMap<>();
+    final SortedMap<String, String> reasons = new TreeMap<>();
     final BitSet asked = new BitSet();
     final List<SampleMeans> means;
     TokenUsage usage = new TokenUsage(0, 0);
@@ -89,7 +93,9 @@ public final class RunSummarizer {
       variant.means.get(i).add(sample, quantities.get(i).value().applyAsDouble(evaluation));
     }
     variant.asked.set(sample);
-    variant.outcomes.merge(evaluation.outcome().kind(), 1L, Long::sum);
+    EvaluationOutcome outcome = evaluation.outcome();
+    variant.outcomes.merge(outcome.kind(), 1L, Long::sum);
+    outcome.explanation().ifPresent(why -> variant.reasons.putIfAbsent(outcome.kind(), why));
     if (evaluation.usage() != null) {
       variant.usage = variant.usage.plus(evaluation.usage());
     }
@@ -106,7 +112,12 @@ public final class RunSummarizer {
         (name, variant) ->
             summaries.add(
                 new VariantSummary(
-                    name, variant.outcomes, variant.usage, variant.cost, estimates(variant))));
+                    name,
+                    variant.outcomes,
+                    variant.reasons,
+                    variant.usage,
+                    variant.cost,
+                    estimates(variant))));
     List<BaselineComparison> comparisons = new ArrayList<>();
     for (int i = 0; i < quantities.size(); i++) {
       comparisons.addAll(compare(i));
@@ -142,7 +153,7 @@ public final class RunSummarizer {
   }
 
   private Estimate estimate(Quantity quantity, double[] values, long missing) {
-    if (!isBinary(quantity)) {
+    if (!isBinary(quantity, values)) {
       return new StudentInterval(level).estimate(values, missing);
     }
     long successes = 0;
@@ -152,9 +163,10 @@ public final class RunSummarizer {
     return new WilsonInterval(level).estimate(successes, values.length, missing);
   }
 
-  /** With several epochs a sample's mean is no longer 0 or 1. */
-  private boolean isBinary(Quantity quantity) {
-    return quantity.scale() == Scale.BINARY && run.manifest().epochs() == 1;
+  /** With several epochs a sample's mean may lie between 0 and 1. */
+  private static boolean isBinary(Quantity quantity, double[] values) {
+    return quantity.scale() == Scale.BINARY
+        && DoubleStream.of(values).allMatch(value -> value == 0 || value == 1);
   }
 
   private List<BaselineComparison> compare(int quantityIndex) {
@@ -222,7 +234,8 @@ public final class RunSummarizer {
     double[] b = IntStream.of(common).mapToDouble(theirs).toArray();
     Difference difference =
         new PairedDifference(level).compare(a, b, asked.cardinality() - common.length);
-    return new Paired(difference, isBinary(quantity) ? mcNemar(a, b) : difference.test());
+    boolean binary = isBinary(quantity, a) && isBinary(quantity, b);
+    return new Paired(difference, binary ? mcNemar(a, b) : difference.test());
   }
 
   private static TestResult mcNemar(double[] a, double[] b) {

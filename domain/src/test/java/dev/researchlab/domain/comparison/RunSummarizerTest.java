@@ -215,6 +215,8 @@ class RunSummarizerTest {
     assertThat(estimate(metric.missingAsFailures()).n()).isEqualTo(10);
     assertThat(summary.variants().getFirst().outcomes())
         .containsExactly(Map.entry("answered", 8L), Map.entry("timed_out", 2L));
+    assertThat(summary.variants().getFirst().reasons())
+        .containsExactly(Map.entry("timed_out", "10 s"));
   }
 
   @Test
@@ -247,6 +249,20 @@ class RunSummarizerTest {
     assertThat(estimate.value()).isCloseTo(0.6, within(1e-12));
     assertThat(estimate.standardError()).isCloseTo(0.4, within(1e-12));
     assertThat(estimate.method()).isEqualTo("student_t");
+  }
+
+  @Test
+  void isNotCertainOfAFewSamplesThatAreRightInEveryEpoch() {
+    for (int epoch = 1; epoch <= 5; epoch++) {
+      scored("a", "first", epoch, 1);
+      scored("a", "second", epoch, 1);
+      scored("a", "third", epoch, 1);
+    }
+    Estimate estimate = estimate(metric(summarize(5, null, "a"), "a", "correct").estimate());
+
+    assertThat(estimate.n()).isEqualTo(3);
+    assertThat(estimate.method()).isEqualTo("wilson");
+    assertThat(interval(estimate.interval()).lower()).isCloseTo(0.4385, within(1e-4));
   }
 
   @Test

@@ -54,6 +54,9 @@ public final class RunSummaryJson {
     json.writeObjectPropertyStart("outcomes");
     variant.outcomes().forEach(json::writeNumberProperty);
     json.writeEndObject();
+    json.writeObjectPropertyStart("reasons");
+    variant.reasons().forEach(json::writeStringProperty);
+    json.writeEndObject();
     json.writeNumberProperty("input_tokens", variant.usage().inputTokens());
     json.writeNumberProperty("output_tokens", variant.usage().outputTokens());
     json.writeStringProperty("cost_usd", variant.cost().toPlainString());
