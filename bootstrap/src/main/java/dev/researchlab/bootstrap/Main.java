@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Start with:  lab run examples/quickstart/experiment.yaml",
       "",
-      "Exit codes:  0 done, 1 the run failed, 2 bad input, 130 interrupted (what was done is kept)"
+      "Exit codes:  0 done, 1 the run failed or nothing was answered, 2 bad input,",
+      "             130 interrupted (what was done is kept)"
     },
     subcommands = {RunCommand.class, ProviderCommand.class})
 public final class Main {

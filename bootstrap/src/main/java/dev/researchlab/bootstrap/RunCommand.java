@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
           + " models.gpt.base_url=http://127.0.0.1:8089/v1",
       "  lab run experiment.yaml --format json --out results/first",
       "",
-      "Exit codes:  0 done, 1 the run failed, 2 bad input, 130 interrupted (what was done is kept)"
+      "Exit codes:  0 done, 1 the run failed or nothing was answered, 2 bad input,",
+      "             130 interrupted (what was done is kept)"
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -110,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
       Run ended = watch(lab, run);
       refuseUnusableModel(lab, experimentFile, ended);
       report(lab, ended);
-      return exitCode(ended);
+      return exitCode(lab, ended);
     } finally {
       reported.countDown();
       removeHook(onInterrupt);
@@ -177,9 +178,17 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static int exitCode(Run run) {
+  private int exitCode(ResearchLab lab, Run run) {
     return switch (run.status()) {
-      case COMPLETED -> ExitCode.DONE;
+      case COMPLETED -> {
+        if (lab.runs().progress(ProjectId.DEFAULT, run.id()).answered() > 0) {
+          yield ExitCode.DONE;
+        }
+        PrintWriter stderr = spec.commandLine().getErr();
+        stderr.println("lab: no trial was answered; the report says why");
+        stderr.flush();
+        yield ExitCode.RUN_FAILED;
+      }
       case STOPPED -> ExitCode.INTERRUPTED;
       case PENDING, RUNNING, PAUSED, FAILED -> ExitCode.RUN_FAILED;
     };

@@ -137,6 +137,18 @@ class RunCommandTest {
   }
 
   @Test
+  void failsWhereNothingWasAnsweredAndSaysWhy() {
+    SimulatorSettings settings = correct().fault(Fault.SERVER_ERROR, 1).build();
+    try (ProviderSimulator provider = ProviderSimulator.start(settings)) {
+      CommandLineCall call = run(provider, "--set", "max_attempts=1", "--set", "dataset.limit=5");
+
+      assertThat(call.exitCode()).isEqualTo(ExitCode.RUN_FAILED);
+      assertThat(call.err()).contains("no trial was answered");
+      assertThat(call.out()).contains("Note: simulated: 5 provider_error, such as: ", "500");
+    }
+  }
+
+  @Test
   void stopsAtOnceWhereTheKeyIsRefusedAndSaysWhere() {
     SimulatorSettings settings = correct().apiKey("the right key").build();
     Path results = folder.resolve("results");
