@@ -2,7 +2,6 @@ package dev.researchlab.bootstrap;
 
 import dev.researchlab.adapters.formats.experiment.ExperimentFile;
 import dev.researchlab.application.ResearchLab;
-import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.project.ProjectId;
@@ -156,9 +155,7 @@ final class RunCommand implements Callable<Integer> {
       return;
     }
     if (lab.runs().progress(ProjectId.DEFAULT, ended.id()).answered() == 0) {
-      String key = "models." + failure.model();
-      throw new InvalidException(
-          experimentFile.location(key) + ": " + key + ": " + failure.message());
+      throw experimentFile.problem("models." + failure.model(), failure.message());
     }
   }
 
