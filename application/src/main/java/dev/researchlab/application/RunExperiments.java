@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -200,21 +202,30 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
    * Reads the samples once before anything is asked: a variable missing at the end costs nothing.
    */
   private void requireVariables(ProjectId project, RunManifest manifest) {
+    Map<String, Set<String>> variables = new LinkedHashMap<>();
+    for (FrozenVariant variant : manifest.variants()) {
+      // Two variants may compare two versions of one prompt.
+      variables
+          .computeIfAbsent(variant.promptName(), name -> new LinkedHashSet<>())
+          .addAll(variant.prompt().variables());
+    }
     try (Stream<Sample> samples =
         ports.datasets().samples(project, manifest.dataset(), manifest.datasetHash())) {
-      samples.forEach(
-          sample -> {
-            for (FrozenVariant variant : manifest.variants()) {
-              for (String variable : variant.prompt().variables()) {
-                if (!sample.variables().containsKey(variable)) {
-                  throw new InvalidException(
-                      "prompt '%s' names the variable {{%s}}, which sample '%s' does not have"
-                          .formatted(variant.promptName(), variable, sample.id()));
-                }
-              }
-            }
-          });
+      samples.forEach(sample -> requireVariables(variables, sample));
     }
+  }
+
+  private static void requireVariables(Map<String, Set<String>> variables, Sample sample) {
+    variables.forEach(
+        (prompt, names) -> {
+          for (String name : names) {
+            if (!sample.variables().containsKey(name)) {
+              throw new InvalidException(
+                  "prompt '%s' names the variable {{%s}}, which sample '%s' does not have"
+                      .formatted(prompt, name, sample.id()));
+            }
+          }
+        });
   }
 
   private List<OpenVariant> open(RunManifest manifest) {
