@@ -1,5 +1,6 @@
 package dev.researchlab.domain.run;
 
+import dev.researchlab.domain.CodePointOrder;
 import java.util.Comparator;
 
 /**
@@ -12,8 +13,8 @@ import java.util.Comparator;
 public record TrialKey(String variant, String sample, int epoch) implements Comparable<TrialKey> {
 
   private static final Comparator<TrialKey> ORDER =
-      Comparator.comparing(TrialKey::variant)
-          .thenComparing(TrialKey::sample)
+      Comparator.comparing(TrialKey::variant, CodePointOrder.COMPARATOR)
+          .thenComparing(TrialKey::sample, CodePointOrder.COMPARATOR)
           .thenComparingInt(TrialKey::epoch);
 
   public TrialKey {
@@ -22,7 +23,7 @@ public record TrialKey(String variant, String sample, int epoch) implements Comp
     }
   }
 
-  /** By variant, then sample, then epoch. */
+  /** By variant, then sample, then epoch, texts in the order of their code points. */
   @Override
   public int compareTo(TrialKey other) {
     return ORDER.compare(this, other);

@@ -12,9 +12,6 @@ public final class Texts {
   public static final List<String> BY_CODE_POINT =
       List.of("10", "9", "Zebra", "apple", "zebra", "\u00e9", "\uff5e", "\ud83d\ude00");
 
-  /** The same texts in the order of their UTF-16 units, which is that of {@link String}. */
-  public static final List<String> BY_UTF_16_UNIT = BY_CODE_POINT.stream().sorted().toList();
-
   /** Not blank and at most a line of text each. */
   public static final List<String> DIFFICULT =
       List.of(
@@ -25,7 +22,9 @@ public final class Texts {
           "quotes ' \" ` and \\ backslash \\n {{braces}} %s ? $1 ; -- <b>",
           "lines\nand\ttabs\r\nand the end \u2028",
           " blank around ",
-          "null");
+          "null",
+          "'; DROP TABLE evaluations; --",
+          "a NUL \u0000, an escape \u001a0000 and unpaired \udc00 surrogates \ud800");
 
   private Texts() {}
 

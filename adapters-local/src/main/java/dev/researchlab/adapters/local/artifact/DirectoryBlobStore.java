@@ -2,11 +2,14 @@ package dev.researchlab.adapters.local.artifact;
 
 import dev.researchlab.domain.UnavailableException;
 import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.artifact.VerifiedInputStream;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.artifact.BlobStore;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,6 +83,10 @@ public final class DirectoryBlobStore implements BlobStore {
 
   @Override
   public Optional<InputStream> get(ProjectId project, ContentHash hash) {
+    return open(project, hash).map(content -> new VerifiedInputStream(content, hash));
+  }
+
+  private Optional<InputStream> open(ProjectId project, ContentHash hash) {
     try {
       Optional<Path> file = find(project, hash);
       return file.isEmpty()
@@ -89,6 +97,30 @@ public final class DirectoryBlobStore implements BlobStore {
     } catch (IOException e) {
       throw unavailable("read", e);
     }
+  }
+
+  @Override
+  public Optional<InputStream> get(ProjectId project, ContentHash hash, long offset, int length) {
+    Optional<InputStream> content = open(project, hash);
+    if (content.isEmpty()) {
+      return content;
+    }
+    try (InputStream whole = content.get()) {
+      long ignored = whole.skip(offset); // a file lets its end be skipped
+      return Optional.of(new ByteArrayInputStream(whole.readNBytes(length)));
+    } catch (IOException e) {
+      throw unavailable("read", e);
+    }
+  }
+
+  @Override
+  public Optional<URI> downloadUrl(ProjectId project, ContentHash hash, Duration validFor) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Upload> upload(ProjectId project, ContentHash hash, Duration validFor) {
+    return Optional.empty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.local.dataset;
 
+import dev.researchlab.domain.CodePointOrder;
 import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.artifact.ContentHash;
@@ -11,7 +12,6 @@ import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.dataset.DatasetStore;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,8 +52,7 @@ public final class InMemoryDatasetStore implements DatasetStore {
   public synchronized List<Dataset> list(ProjectId project) {
     return projects.getOrDefault(project, Map.of()).values().stream()
         .map(Entry::dataset)
-        .sorted(
-            Comparator.comparing(dataset -> dataset.name().codePoints().toArray(), Arrays::compare))
+        .sorted(Comparator.comparing(Dataset::name, CodePointOrder.COMPARATOR))
         .toList();
   }
 

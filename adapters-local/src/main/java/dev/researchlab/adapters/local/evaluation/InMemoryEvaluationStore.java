@@ -2,16 +2,22 @@ package dev.researchlab.adapters.local.evaluation;
 
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
+import dev.researchlab.domain.evaluation.VariantTotals;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.ports.driven.evaluation.EvaluationStore;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps evaluations until the program ends; no call waits for another. */
 public final class InMemoryEvaluationStore implements EvaluationStore {
@@ -47,6 +53,28 @@ public final class InMemoryEvaluationStore implements EvaluationStore {
   }
 
   @Override
+  public List<Evaluation> page(ProjectId project, RunId run, @Nullable TrialKey after, int limit) {
+    NavigableMap<TrialKey, Evaluation> trials = trialsOf(project, run);
+    return (after == null ? trials : trials.tailMap(after, false))
+        .values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public List<VariantTotals> totals(ProjectId project, RunId run) {
+    Map<String, Totals> variants = new LinkedHashMap<>();
+    trialsOf(project, run)
+        .values()
+        .forEach(
+            evaluation ->
+                variants
+                    .computeIfAbsent(evaluation.trial().variant(), variant -> new Totals())
+                    .add(evaluation));
+    return variants.entrySet().stream()
+        .map(variant -> variant.getValue().of(variant.getKey()))
+        .toList();
+  }
+
+  @Override
   public Stream<TrialKey> trials(ProjectId project, RunId run) {
     return trialsOf(project, run).keySet().stream();
   }
@@ -56,8 +84,8 @@ public final class InMemoryEvaluationStore implements EvaluationStore {
     return trialsOf(project, run).size();
   }
 
-  private Map<TrialKey, Evaluation> trialsOf(ProjectId project, RunId run) {
+  private NavigableMap<TrialKey, Evaluation> trialsOf(ProjectId project, RunId run) {
     ConcurrentSkipListMap<TrialKey, Evaluation> trials = runs.get(new RunKey(project, run));
-    return trials == null ? Map.of() : trials;
+    return trials == null ? Collections.emptyNavigableMap() : trials;
   }
 }

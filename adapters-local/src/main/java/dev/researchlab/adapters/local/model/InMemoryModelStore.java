@@ -1,11 +1,11 @@
 package dev.researchlab.adapters.local.model;
 
+import dev.researchlab.domain.CodePointOrder;
 import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.model.ModelStore;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class InMemoryModelStore implements ModelStore {
   @Override
   public synchronized List<Model> list(ProjectId project) {
     return projects.getOrDefault(project, Map.of()).values().stream()
-        .sorted(Comparator.comparing(model -> model.name().codePoints().toArray(), Arrays::compare))
+        .sorted(Comparator.comparing(Model::name, CodePointOrder.COMPARATOR))
         .toList();
   }
 }

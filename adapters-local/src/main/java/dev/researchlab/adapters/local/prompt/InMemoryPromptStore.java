@@ -1,12 +1,13 @@
 package dev.researchlab.adapters.local.prompt;
 
+import dev.researchlab.domain.CodePointOrder;
 import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptId;
 import dev.researchlab.domain.prompt.PromptVersion;
 import dev.researchlab.ports.driven.prompt.PromptStore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class InMemoryPromptStore implements PromptStore {
 
   /** The versions of each prompt; version {@code n} stands at {@code n - 1}. */
   private final Map<ProjectId, Map<PromptId, List<PromptVersion>>> projects = new HashMap<>();
+
+  private final Map<ProjectId, Map<PromptId, Map<String, Integer>>> labels = new HashMap<>();
 
   @Override
   public synchronized void add(PromptVersion version) {
@@ -56,9 +59,24 @@ public final class InMemoryPromptStore implements PromptStore {
   @Override
   public synchronized List<PromptVersion> list(ProjectId project) {
     return newest(project)
-        .sorted(
-            Comparator.comparing(version -> version.name().codePoints().toArray(), Arrays::compare))
+        .sorted(Comparator.comparing(PromptVersion::name, CodePointOrder.COMPARATOR))
         .toList();
+  }
+
+  @Override
+  public synchronized void label(ProjectId project, PromptId prompt, String label, int number) {
+    if (find(project, prompt, number).isEmpty()) {
+      throw new NotFoundException("version of prompt " + prompt, Integer.toString(number));
+    }
+    labels
+        .computeIfAbsent(project, key -> new HashMap<>())
+        .computeIfAbsent(prompt, key -> new HashMap<>())
+        .put(label, number);
+  }
+
+  @Override
+  public synchronized Map<String, Integer> labels(ProjectId project, PromptId prompt) {
+    return Map.copyOf(labels.getOrDefault(project, Map.of()).getOrDefault(prompt, Map.of()));
   }
 
   private List<PromptVersion> versions(ProjectId project, PromptId prompt) {

@@ -14,11 +14,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps runs until the program ends. */
 public final class InMemoryRunStore implements RunStore {
 
+  private static final Comparator<Run> OLDEST_FIRST =
+      Comparator.comparing(Run::createdAt).thenComparing(run -> run.id().toString());
+
+  private record RunKey(ProjectId project, RunId run) {}
+
   private final Map<ProjectId, Map<RunId, Run>> projects = new HashMap<>();
+  private final Set<RunKey> claimed = ConcurrentHashMap.newKeySet();
 
   @Override
   public synchronized void add(Run run) {
@@ -63,5 +74,41 @@ public final class InMemoryRunStore implements RunStore {
         .filter(run -> run.experiment().equals(experiment))
         .sorted(Comparator.comparingInt(Run::number))
         .toList();
+  }
+
+  @Override
+  public synchronized List<Run> page(ProjectId project, @Nullable RunId before, int limit) {
+    List<Run> newest =
+        projects.getOrDefault(project, Map.of()).values().stream()
+            .sorted(OLDEST_FIRST.reversed())
+            .toList();
+    Stream<Run> page = newest.stream();
+    if (before != null) {
+      page = page.dropWhile(run -> !run.id().equals(before)).skip(1);
+    }
+    return page.limit(limit).toList();
+  }
+
+  @Override
+  public synchronized List<Run> list(ProjectId project, RunStatus status) {
+    return projects.getOrDefault(project, Map.of()).values().stream()
+        .filter(run -> run.status() == status)
+        .sorted(OLDEST_FIRST)
+        .toList();
+  }
+
+  @Override
+  public Optional<Claim> claim(ProjectId project, RunId id) {
+    RunKey run = new RunKey(project, id);
+    if (!claimed.add(run)) {
+      return Optional.empty();
+    }
+    AtomicBoolean held = new AtomicBoolean(true);
+    return Optional.of(
+        () -> {
+          if (held.getAndSet(false)) {
+            claimed.remove(run);
+          }
+        });
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -78,6 +79,21 @@ public abstract class BlobStoreContract {
     assertThat(hash).isEqualTo(ContentHash.of(large));
     assertThat(read(hash)).isEqualTo(large);
     assertThat(store().size(project, hash)).contains(5_000_001L);
+  }
+
+  @Test
+  void readsAPart() throws IOException {
+    byte[] content = new byte[100_000];
+    new Random(1).nextBytes(content);
+    ContentHash hash = put(content);
+
+    assertThat(read(hash, 0, 10)).isEqualTo(Arrays.copyOf(content, 10));
+    assertThat(read(hash, 70_000, 20_000)).isEqualTo(Arrays.copyOfRange(content, 70_000, 90_000));
+    assertThat(read(hash, 99_999, 10)).isEqualTo(Arrays.copyOfRange(content, 99_999, 100_000));
+    assertThat(read(hash, 100_000, 10)).isEmpty();
+    assertThat(read(hash, 200_000, 10)).isEmpty();
+    assertThat(store().get(project, ContentHash.of("unknown"), 0, 10)).isEmpty();
+    assertThat(store().get(otherProject, hash, 0, 10)).isEmpty();
   }
 
   @Test
@@ -205,6 +221,7 @@ public abstract class BlobStoreContract {
 
     assertUnavailable(() -> store.put(project, new ByteArrayInputStream(HELLO)));
     assertUnavailable(() -> store.get(project, hash));
+    assertUnavailable(() -> store.get(project, hash, 0, 1));
     assertUnavailable(() -> store.size(project, hash));
     assertUnavailable(() -> store.list(project).toList());
     assertUnavailable(() -> store.delete(project, hash));
@@ -220,6 +237,12 @@ public abstract class BlobStoreContract {
 
   private byte[] read(ContentHash hash) throws IOException {
     try (InputStream content = store().get(project, hash).orElseThrow()) {
+      return content.readAllBytes();
+    }
+  }
+
+  private byte[] read(ContentHash hash, long offset, int length) throws IOException {
+    try (InputStream content = store().get(project, hash, offset, length).orElseThrow()) {
       return content.readAllBytes();
     }
   }

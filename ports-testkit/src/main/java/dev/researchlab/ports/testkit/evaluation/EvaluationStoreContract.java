@@ -2,11 +2,15 @@ package dev.researchlab.ports.testkit.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
+import dev.researchlab.domain.evaluation.VariantTotals;
+import dev.researchlab.domain.evaluation.VariantTotals.ScoreTotal;
 import dev.researchlab.domain.metric.Score;
+import dev.researchlab.domain.model.TokenUsage;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
@@ -158,10 +162,10 @@ public abstract class EvaluationStoreContract {
   }
 
   @Test
-  void streamsByVariantThenSampleThenEpochInTheOrderOfUtf16Units() {
+  void streamsByVariantThenSampleThenEpochInTheOrderOfCodePoints() {
     List<TrialKey> expected = new ArrayList<>();
-    for (String variant : Texts.BY_UTF_16_UNIT) {
-      for (String sample : Texts.BY_UTF_16_UNIT) {
+    for (String variant : Texts.BY_CODE_POINT) {
+      for (String sample : Texts.BY_CODE_POINT) {
         for (int epoch : List.of(1, 2, 10)) {
           expected.add(new TrialKey(variant, sample, epoch));
         }
@@ -177,6 +181,81 @@ public abstract class EvaluationStoreContract {
     assertThat(evaluations(project, run))
         .extracting(Evaluation::trial)
         .containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void pagesInTheOrderOfTheStream() {
+    List<Evaluation> block = new ArrayList<>();
+    for (String variant : Texts.BY_CODE_POINT) {
+      for (int i = 0; i < 30; i++) {
+        TrialKey trial = new TrialKey(variant, "q" + i % 10, 1 + i / 10);
+        block.add(Evaluations.answered(project, run, trial));
+      }
+    }
+    Collections.shuffle(block, new Random(1));
+    store().record(block);
+    store().record(List.of(Evaluations.answered(project, otherRun, TRIAL)));
+
+    List<Evaluation> paged = new ArrayList<>();
+    List<Evaluation> page = store().page(project, run, null, 7);
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(7);
+      paged.addAll(page);
+      page = store().page(project, run, page.getLast().trial(), 7);
+    }
+    assertThat(paged).containsExactlyElementsOf(evaluations(project, run));
+  }
+
+  @Test
+  void pagesOnAfterATrialThatHasNoEvaluation() {
+    store().record(Evaluations.answered(project, run, 3));
+
+    assertThat(store().page(project, run, new TrialKey("only", "q0", 7), 1))
+        .extracting(evaluation -> evaluation.trial().sample())
+        .containsExactly("q1");
+    assertThat(store().page(project, run, new TrialKey("other", "q0", 1), 1)).isEmpty();
+    assertThat(store().page(otherProject, run, null, 1)).isEmpty();
+  }
+
+  @Test
+  void addsUpEachVariant() {
+    List<Evaluation> block = new ArrayList<>(Evaluations.answered(project, run, 10));
+    for (EvaluationOutcome outcome : Evaluations.outcomes()) {
+      TrialKey trial = new TrialKey("Other \ud83d\ude00", "q" + block.size(), 1);
+      block.add(Evaluations.of(project, run, trial, outcome));
+    }
+    store().record(block);
+    store().record(List.of(Evaluations.answered(project, otherRun, TRIAL)));
+
+    List<VariantTotals> totals = store().totals(project, run);
+    assertThat(totals)
+        .extracting(VariantTotals::variant)
+        .containsExactly("Other \ud83d\ude00", "only");
+    VariantTotals answered = totals.get(1);
+    assertThat(answered.outcomes()).isEqualTo(Map.of("answered", 10L));
+    assertThat(answered.answered()).isEqualTo(10);
+    assertThat(answered.retries()).isEqualTo(10);
+    assertThat(answered.usage()).isEqualTo(new TokenUsage(120, 30_000_000_000L));
+    assertThat(answered.cost()).isEqualByComparingTo("0.00123");
+    assertThat(answered.scores()).containsOnlyKeys("exact_match", "similarity");
+    assertThat(answered.scores()).containsEntry("exact_match", new ScoreTotal(10, 10));
+    assertThat(answered.scores())
+        .hasEntrySatisfying(
+            "similarity", total -> assertThat(total.sum()).isCloseTo(10.0 / 3, within(1e-12)));
+
+    VariantTotals others = totals.getFirst();
+    assertThat(others.evaluations()).isEqualTo(13);
+    assertThat(others.outcomes())
+        .containsEntry("answered", 2L)
+        .containsEntry("refused", 3L)
+        .containsEntry("provider_error", 2L)
+        .hasSize(9);
+    assertThat(others.answered()).isEqualTo(5);
+    assertThat(others.retries()).isZero();
+    assertThat(others.usage()).isEqualTo(new TokenUsage(0, 0));
+    assertThat(others.cost()).isEqualByComparingTo("0");
+    assertThat(others.scores()).isEmpty();
+    assertThat(store().totals(otherProject, run)).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.Role;
 import dev.researchlab.domain.project.ProjectId;
@@ -17,6 +18,7 @@ import dev.researchlab.ports.testkit.project.Projects;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -186,6 +188,36 @@ public abstract class PromptStoreContract {
     assertThat(store().find(project, here.prompt(), 1)).contains(here);
     assertThat(store().find(otherProject, here.prompt(), 1)).contains(there);
     assertThat(store().latest(otherProject, "same")).contains(there);
+  }
+
+  @Test
+  void movesLabels() {
+    PromptVersion first = Prompts.first(project, "qa");
+    PromptVersion second = Prompts.after(first);
+    List.of(first, second).forEach(store()::add);
+    assertThat(store().labels(project, first.prompt())).isEmpty();
+
+    store().label(project, first.prompt(), "production", 1);
+    store().label(project, first.prompt(), "candidate", 2);
+    assertThat(store().labels(project, first.prompt()))
+        .isEqualTo(Map.of("production", 1, "candidate", 2));
+
+    store().label(project, first.prompt(), "production", 2);
+    assertThat(store().labels(project, first.prompt()))
+        .isEqualTo(Map.of("production", 2, "candidate", 2));
+  }
+
+  @Test
+  void rejectsALabelOnAVersionThatIsNotThere() {
+    PromptVersion first = Prompts.first(project, "qa");
+    store().add(first);
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> store().label(project, first.prompt(), "production", 2));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> store().label(otherProject, first.prompt(), "production", 1));
+    assertThat(store().labels(project, first.prompt())).isEmpty();
+    assertThat(store().labels(otherProject, first.prompt())).isEmpty();
   }
 
   @Test

@@ -17,7 +17,11 @@ import dev.researchlab.ports.testkit.Race;
 import dev.researchlab.ports.testkit.Texts;
 import dev.researchlab.ports.testkit.project.Projects;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
@@ -217,6 +221,60 @@ public abstract class RunStoreContract {
     assertThat(Race.winners(2, racer -> store().update(ends.get(racer)))).isEqualTo(1);
     assertThat(store().find(project, running.id()))
         .hasValueSatisfying(stored -> assertThat(stored).isIn(ends));
+  }
+
+  @Test
+  void pagesTheRunsOfAProjectNewestFirstAndThoseOfOneInstantById() {
+    List<Run> oldestFirst = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      oldestFirst.add(
+          Run.pending(
+              new RunId(UUID.fromString("00000000-0000-0000-0000-00000000000" + i)),
+              project,
+              new ExperimentId(UUID.randomUUID()),
+              1,
+              Runs.manifest(),
+              Runs.CREATED.plusSeconds(i / 3)));
+    }
+    List<Run> shuffled = new ArrayList<>(oldestFirst);
+    Collections.shuffle(shuffled, new Random(1));
+    shuffled.forEach(store()::add);
+
+    List<Run> newestFirst = oldestFirst.reversed();
+    assertThat(store().page(project, null, 4)).containsExactlyElementsOf(newestFirst.subList(0, 4));
+    assertThat(store().page(project, newestFirst.get(3).id(), 4))
+        .containsExactlyElementsOf(newestFirst.subList(4, 7));
+    assertThat(store().page(project, oldestFirst.getFirst().id(), 4)).isEmpty();
+    assertThat(store().page(project, new RunId(UUID.randomUUID()), 4)).isEmpty();
+    assertThat(store().page(otherProject, null, 4)).isEmpty();
+    assertThat(store().page(otherProject, newestFirst.get(3).id(), 4)).isEmpty();
+  }
+
+  @Test
+  void listsTheRunsInAStatus() {
+    added(1);
+    Run one = added(2).become(RunStatus.RUNNING, LATER);
+    Run two = added(3).become(RunStatus.RUNNING, LATER);
+    store().update(two);
+    store().update(one);
+
+    assertThat(store().list(project, RunStatus.RUNNING)).containsExactlyInAnyOrder(one, two);
+    assertThat(store().list(project, RunStatus.PENDING)).extracting(Run::number).containsExactly(1);
+    assertThat(store().list(project, RunStatus.FAILED)).isEmpty();
+    assertThat(store().list(otherProject, RunStatus.RUNNING)).isEmpty();
+  }
+
+  @Test
+  void letsARunBeClaimedOnceUntilItIsGivenUp() throws InterruptedException, ExecutionException {
+    RunId run = added(1).id();
+    List<Optional<RunStore.Claim>> claims = Race.run(8, racer -> () -> store().claim(project, run));
+
+    assertThat(claims.stream().filter(Optional::isPresent)).hasSize(1);
+    assertThat(store().claim(otherProject, run)).get().satisfies(RunStore.Claim::close);
+    RunStore.Claim claim = claims.stream().flatMap(Optional::stream).findFirst().orElseThrow();
+    claim.close();
+    claim.close();
+    assertThat(store().claim(project, run)).get().satisfies(RunStore.Claim::close);
   }
 
   private Run added(int number) {

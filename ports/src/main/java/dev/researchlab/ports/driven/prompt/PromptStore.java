@@ -1,10 +1,12 @@
 package dev.researchlab.ports.driven.prompt;
 
 import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptId;
 import dev.researchlab.domain.prompt.PromptVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,4 +31,14 @@ public interface PromptStore {
 
   /** The newest version of every prompt of the project, by name in the order of code points. */
   List<PromptVersion> list(ProjectId project);
+
+  /**
+   * Puts a label on a version of a prompt; where another version had it, it moves.
+   *
+   * @throws NotFoundException if the project has no such version; nothing is changed
+   */
+  void label(ProjectId project, PromptId prompt, String label, int number);
+
+  /** The numbers of the labelled versions by their labels; empty where there are none. */
+  Map<String, Integer> labels(ProjectId project, PromptId prompt);
 }

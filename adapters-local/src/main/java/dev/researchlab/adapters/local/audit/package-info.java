@@ -1,0 +1,5 @@
+/** Keeps the audit log in memory. */
+@NullMarked
+package dev.researchlab.adapters.local.audit;
+
+import org.jspecify.annotations.NullMarked;

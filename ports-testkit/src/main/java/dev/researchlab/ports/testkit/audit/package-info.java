@@ -1,0 +1,5 @@
+/** Contract of the audit log. */
+@NullMarked
+package dev.researchlab.ports.testkit.audit;
+
+import org.jspecify.annotations.NullMarked;
