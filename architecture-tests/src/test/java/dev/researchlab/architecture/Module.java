@@ -90,6 +90,13 @@ enum Module {
       "io.helidon..",
       "com.nimbusds.."),
   PROVIDER_SIMULATOR("provider-simulator", "dev.researchlab.simulator", 15, "tools.jackson.."),
+  SERVICES_TESTKIT(
+      "services-testkit",
+      "dev.researchlab.testkit.services",
+      1,
+      "org.junit.jupiter.api..",
+      "org.gaul.s3proxy..",
+      "software.amazon.awssdk.."),
   BOOTSTRAP(
       "bootstrap",
       "dev.researchlab.bootstrap",
