@@ -141,9 +141,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Adds rows and says how many.
+   * Adds or changes rows of which the keys are unique, and says how many.
    *
-   * @param conflict what is said where a row of that key is there already
+   * @param conflict what is said where another row of that key is there already
    * @throws ConflictException where it is
    */
   public long insert(

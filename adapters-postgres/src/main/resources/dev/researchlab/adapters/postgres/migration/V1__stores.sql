@@ -15,6 +15,7 @@ CREATE TABLE models (
   id uuid NOT NULL,
   name text COLLATE "C" NOT NULL,
   specification jsonb NOT NULL,
+  version bigint NOT NULL,
   registered_at timestamptz NOT NULL,
   PRIMARY KEY (project_id, id),
   UNIQUE (project_id, name)
