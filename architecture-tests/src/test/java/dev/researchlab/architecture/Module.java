@@ -82,7 +82,7 @@ enum Module {
   ADAPTERS_S3(
       "adapters-s3",
       "dev.researchlab.adapters.s3",
-      Arrows.PLANNED,
+      5,
       Arrows.DOMAIN,
       Arrows.DRIVEN,
       "software.amazon.awssdk.."),
