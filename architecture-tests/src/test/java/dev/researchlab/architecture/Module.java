@@ -73,7 +73,8 @@ enum Module {
       Arrows.DOMAIN,
       Arrows.DRIVEN,
       "com.clickhouse.client.api..",
-      "com.clickhouse.data.."),
+      "com.clickhouse.data..",
+      "org.apache.hc.core5.http.."),
   ADAPTERS_S3(
       "adapters-s3",
       "dev.researchlab.adapters.s3",

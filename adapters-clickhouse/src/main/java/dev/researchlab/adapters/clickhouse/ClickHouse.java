@@ -1,7 +1,6 @@
 package dev.researchlab.adapters.clickhouse;
 
 import com.clickhouse.client.api.Client;
-import com.clickhouse.client.api.ClientFaultCause;
 import com.clickhouse.client.api.CompressionMethod;
 import com.clickhouse.client.api.ServerException;
 import com.clickhouse.client.api.insert.InsertResponse;
@@ -11,10 +10,14 @@ import com.clickhouse.client.api.query.QuerySettings;
 import com.clickhouse.data.ClickHouseFormat;
 import dev.researchlab.domain.UnavailableException;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.function.LongConsumer;
+import org.apache.hc.core5.http.NoHttpResponseException;
 
 /**
  * A database of a ClickHouse server. Every call ends within about a minute; whatever keeps one from
@@ -58,8 +61,7 @@ final class ClickHouse implements AutoCloseable {
             .setConnectionRequestTimeout(ANSWER_SECONDS, ChronoUnit.SECONDS)
             .setSocketTimeout(ANSWER_SECONDS, ChronoUnit.SECONDS)
             .setExecutionTimeout(ANSWER_SECONDS, ChronoUnit.SECONDS)
-            // A kept connection that the server has closed; what is sent again is idempotent.
-            .retryOnFailures(ClientFaultCause.NoHttpResponse)
+            .setMaxRetries(0)
             .compressServerResponse(true)
             .compressClientRequest(true)
             .compressionMethod(CompressionMethod.LZ4)
@@ -80,7 +82,7 @@ final class ClickHouse implements AutoCloseable {
   <T> T query(String sql, Map<String, Object> parameters, String database, Rows<T> rows) {
     QuerySettings settings =
         new QuerySettings().setFormat(ClickHouseFormat.RowBinary).setDatabase(database);
-    try (QueryResponse response = client.query(sql, parameters, settings).get()) {
+    try (QueryResponse response = send(() -> client.query(sql, parameters, settings).get())) {
       T read = rows.read(new RowBinaryReader(response.getInputStream()));
       rowsRead.accept(response.getReadRows());
       return read;
@@ -103,7 +105,11 @@ final class ClickHouse implements AutoCloseable {
   void insert(String table, List<String> columns, RowBinaryWriter rows, String token) {
     InsertSettings settings = new InsertSettings().setDeduplicationToken(token);
     try (InsertResponse response =
-        client.insert(table, columns, rows::writeTo, ClickHouseFormat.RowBinary, settings).get()) {
+        send(
+            () ->
+                client
+                    .insert(table, columns, rows::writeTo, ClickHouseFormat.RowBinary, settings)
+                    .get())) {
       rowsRead.accept(response.getReadRows());
     } catch (Exception e) {
       throw unavailable(e);
@@ -115,6 +121,34 @@ final class ClickHouse implements AutoCloseable {
     client.close();
   }
 
+  /**
+   * Sends, and sends again where a connection was dead that had been kept open: after a restart of
+   * the server all of them are. Nothing is done twice by it, thanks to the tokens of inserts.
+   */
+  private static <T> T send(Callable<T> request) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return request.call();
+      } catch (ExecutionException | RuntimeException e) {
+        Throwable root = root(e);
+        // Not its subclass that says that nobody listens.
+        boolean dead =
+            root instanceof NoHttpResponseException || root.getClass() == SocketException.class;
+        if (!dead || attempt > CONNECTIONS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
   private UnavailableException unavailable(Exception failure) {
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt();
@@ -124,12 +158,9 @@ final class ClickHouse implements AutoCloseable {
         return new UnavailableException(sentence(refusal), failure);
       }
     }
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
     return new UnavailableException(
-        "ClickHouse at " + url + " does not answer (" + root + "); is it running there?", failure);
+        "ClickHouse at " + url + " does not answer (" + root(failure) + "); is it running there?",
+        failure);
   }
 
   private String sentence(ServerException refusal) {

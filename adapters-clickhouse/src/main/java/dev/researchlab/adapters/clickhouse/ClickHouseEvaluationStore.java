@@ -9,7 +9,7 @@ import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.ports.driven.evaluation.EvaluationStore;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -120,7 +121,7 @@ public final class ClickHouseEvaluationStore implements EvaluationStore, AutoClo
     lock.lock();
     try {
       removeRecorded(run, block);
-      insert(block.values());
+      insert(run, block.values());
     } finally {
       lock.unlock();
     }
@@ -170,25 +171,34 @@ public final class ClickHouseEvaluationStore implements EvaluationStore, AutoClo
         ClickHouseEvaluationStore::readTrials);
   }
 
-  private void insert(Collection<Evaluation> block) {
+  private void insert(RunKey run, Collection<Evaluation> block) {
     RowBinaryWriter rows = new RowBinaryWriter();
     MessageDigest ids = sha256();
     for (Evaluation evaluation : block) {
       EvaluationRow.write(evaluation, rows);
-      ids.update(evaluation.id().toString().getBytes(StandardCharsets.US_ASCII));
+      ids.update(bytes(evaluation.id().value()));
       if (rows.size() >= INSERT_BYTES) {
-        insert(rows, ids);
+        insert(run, rows, ids);
       }
     }
     if (rows.size() > 0) {
-      insert(rows, ids);
+      insert(run, rows, ids);
     }
   }
 
-  private void insert(RowBinaryWriter rows, MessageDigest ids) {
+  private void insert(RunKey run, RowBinaryWriter rows, MessageDigest ids) {
+    ids.update(bytes(run.project().value()));
+    ids.update(bytes(run.run().value()));
     String token = HexFormat.of().formatHex(ids.digest());
     clickHouse.insert(TABLE, EvaluationRow.COLUMNS, rows, token);
     rows.clear();
+  }
+
+  private static byte[] bytes(UUID id) {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
   }
 
   private static MessageDigest sha256() {
