@@ -74,11 +74,12 @@ enum Module {
   ADAPTERS_CLICKHOUSE(
       "adapters-clickhouse",
       "dev.researchlab.adapters.clickhouse",
-      Arrows.PLANNED,
+      8,
       Arrows.DOMAIN,
       Arrows.DRIVEN,
-      "javax.sql..",
-      "com.clickhouse.."),
+      "com.clickhouse.client.api..",
+      "com.clickhouse.data..",
+      "org.apache.hc.core5.http.."),
   ADAPTERS_S3(
       "adapters-s3",
       "dev.researchlab.adapters.s3",
@@ -98,7 +99,7 @@ enum Module {
   SERVICES_TESTKIT(
       "services-testkit",
       "dev.researchlab.testkit.services",
-      1,
+      4,
       "org.junit.jupiter.api..",
       "org.gaul.s3proxy..",
       "software.amazon.awssdk.."),

@@ -1,4 +1,4 @@
-/** Stores on ClickHouse. */
+/** Evaluations in ClickHouse, by its official client over HTTP. */
 @NullMarked
 package dev.researchlab.adapters.clickhouse;
 
