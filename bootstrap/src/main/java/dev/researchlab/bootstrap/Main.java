@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunsCommand.class,
       ShowCommand.class,
       ResumeCommand.class,
+      CompareCommand.class,
       ProviderCommand.class
     })
 public final class Main {

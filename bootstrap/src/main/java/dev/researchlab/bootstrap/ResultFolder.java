@@ -5,6 +5,7 @@ import dev.researchlab.adapters.formats.evaluation.EvaluationJson;
 import dev.researchlab.adapters.formats.run.RunManifestJson;
 import dev.researchlab.application.ResearchLab;
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.comparison.RunComparison;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.project.ProjectId;
@@ -104,6 +105,14 @@ final class ResultFolder {
   private static void writeManifest(Writer writer, Run run) {
     try (JsonGenerator json = PRETTY_JSON.createGenerator(writer)) {
       RunManifestJson.write(json, run);
+    }
+    endLine(writer);
+  }
+
+  /** Writes the comparison as indented JSON. */
+  static void writeComparison(Writer writer, RunComparison comparison) {
+    try (JsonGenerator json = PRETTY_JSON.createGenerator(writer)) {
+      RunSummaryJson.write(json, comparison);
     }
     endLine(writer);
   }

@@ -1,7 +1,10 @@
 package dev.researchlab.bootstrap;
 
+import dev.researchlab.adapters.s3.S3Settings;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NearestName;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -74,6 +77,16 @@ record Settings(
         value(environment, S3_BUCKET).orElse(null),
         value(environment, S3_ENDPOINT).orElse(null),
         value(environment, S3_REGION).orElse(null));
+  }
+
+  /** Where the bucket is; who asks, Amazon's own variables say. */
+  S3Settings s3(String inBucket) {
+    try {
+      return new S3Settings(
+          inBucket, s3Endpoint == null ? null : new URI(s3Endpoint), s3Region, null);
+    } catch (URISyntaxException e) {
+      throw new InvalidException(S3_ENDPOINT, "must have the form http://HOST:PORT");
+    }
   }
 
   private static Path directory(String text) {

@@ -1,5 +1,6 @@
 package dev.researchlab.bootstrap;
 
+import dev.researchlab.adapters.clickhouse.ClickHouseEvaluationStore;
 import dev.researchlab.adapters.local.LocalPorts;
 import dev.researchlab.adapters.local.artifact.DirectoryBlobStore;
 import dev.researchlab.adapters.postgres.database.Database;
@@ -11,6 +12,7 @@ import dev.researchlab.adapters.postgres.experiment.PostgresExperimentStore;
 import dev.researchlab.adapters.postgres.model.PostgresModelStore;
 import dev.researchlab.adapters.postgres.prompt.PostgresPromptStore;
 import dev.researchlab.adapters.postgres.run.PostgresRunStore;
+import dev.researchlab.adapters.s3.S3BlobStore;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driven.artifact.BlobStore;
@@ -31,7 +33,7 @@ final class Stores implements AutoCloseable {
     try {
       database = opened(Database.open(databaseUrl(settings)));
       blobs = blobs(settings);
-      evaluations = new PostgresEvaluationStore(database);
+      evaluations = evaluations(settings);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -56,7 +58,25 @@ final class Stores implements AutoCloseable {
   }
 
   private BlobStore blobs(Settings settings) {
-    return new DirectoryBlobStore(settings.dataDirectory().resolve("blobs"));
+    String bucket = settings.bucket();
+    if (bucket == null) {
+      return new DirectoryBlobStore(settings.dataDirectory().resolve("blobs"));
+    }
+    S3BlobStore store = opened(S3BlobStore.of(settings.s3(bucket)));
+    store.check();
+    return store;
+  }
+
+  private EvaluationStore evaluations(Settings settings) {
+    String configured = settings.clickHouseUrl();
+    if (configured == null) {
+      return new PostgresEvaluationStore(database);
+    }
+    try {
+      return opened(ClickHouseEvaluationStore.open(configured));
+    } catch (InvalidException e) {
+      throw e.in(Settings.CLICKHOUSE_URL);
+    }
   }
 
   private <T extends AutoCloseable> T opened(T part) {

@@ -1,26 +1,13 @@
 package dev.researchlab.bootstrap;
 
-import dev.researchlab.domain.comparison.BaselineComparison;
-import dev.researchlab.domain.comparison.MetricEstimate;
 import dev.researchlab.domain.comparison.RunSummary;
-import dev.researchlab.domain.comparison.VariantSummary;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunFailure;
-import dev.researchlab.domain.statistics.ConfidenceInterval;
-import dev.researchlab.domain.statistics.Difference;
-import dev.researchlab.domain.statistics.Estimate;
-import dev.researchlab.domain.statistics.TestResult;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** What a run found, for a person to read. */
 final class TableReport {
-
-  private static final String NONE = "-";
 
   private final Run run;
   private final RunSummary summary;
@@ -45,121 +32,7 @@ final class TableReport {
       out.println("The run failed: " + failure.message());
       out.println();
     }
-    estimates().writeTo(out);
-    TextTable comparisons = comparisons();
-    if (!comparisons.isEmpty()) {
-      out.println();
-      out.println("Against the baseline " + run.manifest().baselineVariant().name());
-      comparisons.writeTo(out);
-    }
-    writeWarnings(out);
-  }
-
-  private TextTable estimates() {
-    TextTable table =
-        new TextTable("variant", "metric", ">estimate", levelName(), ">n", ">missing");
-    for (VariantSummary variant : summary.variants()) {
-      for (MetricEstimate metric : variant.metrics()) {
-        Estimate estimate = metric.estimate();
-        table.row(
-            variant.variant(),
-            metric.metric(),
-            estimate == null ? NONE : number(estimate.value()),
-            interval(estimate == null ? null : estimate.interval(), false),
-            estimate == null ? "0" : String.format(Locale.ROOT, "%,d", estimate.n()),
-            String.format(Locale.ROOT, "%,d", metric.missing()));
-      }
-    }
-    return table;
-  }
-
-  private TextTable comparisons() {
-    TextTable table =
-        new TextTable(
-            "variant", "metric", ">difference", levelName(), ">p", ">p (Holm)", "verdict");
-    for (BaselineComparison comparison : summary.comparisons()) {
-      Difference difference = comparison.difference();
-      TestResult test = comparison.test();
-      table.row(
-          comparison.variant(),
-          comparison.metric(),
-          difference == null ? NONE : signed(difference.difference()),
-          interval(difference == null ? null : difference.interval(), true),
-          test == null ? NONE : pValue(test.pValue()),
-          comparison.adjustedPValue() == null ? NONE : pValue(comparison.adjustedPValue()),
-          lower(comparison.verdict()));
-    }
-    return table;
-  }
-
-  private void writeWarnings(PrintWriter out) {
-    for (VariantSummary variant : summary.variants()) {
-      variant
-          .reasons()
-          .forEach(
-              (outcome, reason) ->
-                  out.printf(
-                      Locale.ROOT,
-                      "%nNote: %s: %,d %s, such as: %s%n",
-                      variant.variant(),
-                      variant.outcomes().get(outcome),
-                      outcome,
-                      reason));
-    }
-    for (BaselineComparison comparison : summary.comparisons()) {
-      if (comparison.dependsOnMissing()) {
-        out.printf(
-            Locale.ROOT,
-            "%nNote: %s on %s is %s, but %s where missing answers count as failures%n",
-            comparison.variant(),
-            comparison.metric(),
-            lower(comparison.verdict()),
-            lower(Objects.requireNonNull(comparison.verdictWithMissingAsFailures())));
-      }
-    }
-  }
-
-  private String levelName() {
-    // The level is 1 - alpha in binary floating point; nobody states one to more than 6 places.
-    BigDecimal percent =
-        BigDecimal.valueOf(100 * summary.confidenceLevel()).setScale(6, RoundingMode.HALF_EVEN);
-    return percent.stripTrailingZeros().toPlainString() + " % interval";
-  }
-
-  private static String interval(@Nullable ConfidenceInterval interval, boolean sign) {
-    if (interval == null) {
-      return NONE;
-    }
-    return sign
-        ? "[" + signed(interval.lower()) + ", " + signed(interval.upper()) + "]"
-        : "[" + number(interval.lower()) + ", " + number(interval.upper()) + "]";
-  }
-
-  private static String signed(double value) {
-    return (value > 0 ? "+" : "") + number(value);
-  }
-
-  /** Four significant places below one and four decimals above, without trailing noise. */
-  private static String number(double value) {
-    double size = Math.abs(value);
-    if (size == 0 || (size >= 100 && size == Math.rint(size) && size < 1e15)) {
-      return String.format(Locale.ROOT, "%,.0f", value);
-    }
-    if (size >= 1000) {
-      return String.format(Locale.ROOT, "%,.1f", value);
-    }
-    if (size >= 10) {
-      return String.format(Locale.ROOT, "%.2f", value);
-    }
-    return size >= 0.001
-        ? String.format(Locale.ROOT, "%.4f", value)
-        : String.format(Locale.ROOT, "%.3g", value);
-  }
-
-  private static String pValue(double p) {
-    return p >= 0.0001
-        ? String.format(Locale.ROOT, "%.4f", p)
-        : String.format(Locale.ROOT, "%.1e", p);
+    new Findings(summary).writeTo(out);
   }
 
   private static String lower(Enum<?> value) {

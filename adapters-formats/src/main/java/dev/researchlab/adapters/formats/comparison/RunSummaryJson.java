@@ -2,6 +2,7 @@ package dev.researchlab.adapters.formats.comparison;
 
 import dev.researchlab.domain.comparison.BaselineComparison;
 import dev.researchlab.domain.comparison.MetricEstimate;
+import dev.researchlab.domain.comparison.RunComparison;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.comparison.VariantSummary;
 import dev.researchlab.domain.comparison.Verdict;
@@ -36,16 +37,36 @@ public final class RunSummaryJson {
     }
     json.writeStringProperty("manifest_sha256", run.manifest().hash().hex());
     json.writeNumberProperty("planned", summary.planned());
+    json.writeStringProperty("baseline", run.manifest().baselineVariant().name());
+    writeFindings(json, summary);
+    json.writeEndObject();
+  }
+
+  /** Writes what a comparison of runs found: an object for each pair of variants. */
+  public static void write(JsonGenerator json, RunComparison comparison) {
+    json.writeStartObject();
+    json.writeStringProperty("baseline_run_id", comparison.baseline().toString());
+    json.writeStringProperty("run_id", comparison.run().toString());
+    json.writeBooleanProperty("same_questions", comparison.sameQuestions());
+    json.writeArrayPropertyStart("pairs");
+    for (RunSummary pair : comparison.pairs()) {
+      json.writeStartObject();
+      writeFindings(json, pair);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeFindings(JsonGenerator json, RunSummary summary) {
     json.writeNumberProperty("evaluated", summary.evaluated());
     json.writeNumberProperty("confidence_level", summary.confidenceLevel());
-    json.writeStringProperty("baseline", run.manifest().baselineVariant().name());
     json.writeArrayPropertyStart("variants");
     summary.variants().forEach(variant -> write(json, variant));
     json.writeEndArray();
     json.writeArrayPropertyStart("comparisons");
     summary.comparisons().forEach(comparison -> write(json, comparison));
     json.writeEndArray();
-    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, VariantSummary variant) {
