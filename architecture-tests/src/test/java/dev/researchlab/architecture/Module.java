@@ -83,7 +83,7 @@ enum Module {
   ADAPTERS_S3(
       "adapters-s3",
       "dev.researchlab.adapters.s3",
-      5,
+      7,
       Arrows.DOMAIN,
       Arrows.DRIVEN,
       "software.amazon.awssdk.."),

@@ -3,24 +3,31 @@ package dev.researchlab.adapters.s3;
 import dev.researchlab.domain.UnavailableException;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Reads an object. A reader that stops half way gives up the connection: reading the rest of a
- * large object to use it again would cost more.
+ * Reads an object, holding a connection until its end or until it is closed. A reader that stops
+ * half way gives up the connection: reading the rest of a large object to use it again would cost
+ * more.
  */
 final class ObjectInputStream extends FilterInputStream {
 
   private final ResponseInputStream<GetObjectResponse> object;
   private final S3Failures failures;
+  private final Turns turns;
+  private final AtomicBoolean turnEnded = new AtomicBoolean();
   private boolean ended;
 
-  ObjectInputStream(ResponseInputStream<GetObjectResponse> object, S3Failures failures) {
+  /** Takes over a turn that has begun, and ends it. */
+  ObjectInputStream(
+      ResponseInputStream<GetObjectResponse> object, S3Failures failures, Turns turns) {
     super(object);
     this.object = object;
     this.failures = failures;
+    this.turns = turns;
   }
 
   @Override
@@ -33,20 +40,36 @@ final class ObjectInputStream extends FilterInputStream {
   public int read(byte[] target, int offset, int length) throws IOException {
     try {
       int count = super.read(target, offset, length);
-      ended |= count < 0;
+      if (count < 0) {
+        ended = true;
+        endTurn();
+      }
       return count;
     } catch (SdkException e) {
       throw failures.unavailable(e);
     } catch (IOException e) {
-      throw new UnavailableException("an object cannot be read to its end: " + e.getMessage(), e);
+      throw new UnavailableException(
+          "an object of %s cannot be read to its end: %s"
+              .formatted(failures.where(), e.getMessage()),
+          e);
     }
   }
 
   @Override
   public void close() throws IOException {
-    if (!ended) {
-      object.abort();
+    try {
+      if (!ended) {
+        object.abort();
+      }
+      super.close();
+    } finally {
+      endTurn();
     }
-    super.close();
+  }
+
+  private void endTurn() {
+    if (turnEnded.compareAndSet(false, true)) {
+      turns.end();
+    }
   }
 }

@@ -15,6 +15,9 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,24 +39,31 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
 /**
- * Keeps each content as an object named by its hash: {@code project/<project>/<all digits>}.
- * Objects are never changed; what was read is compared with the hash, as not every S3 service keeps
- * checksums. A content that is left half way through an upload of parts is aborted; a crash may
- * leave one behind, which costs space until the bucket's own rule for incomplete uploads removes
- * it.
+ * Keeps each content as an object named by its hash: {@code project/<project>/<first two
+ * digits>/<all digits>}; objects of other names are left alone. Objects are never changed; what was
+ * read is compared with the hash, as not every S3 service keeps checksums. An upload of parts that
+ * fails is aborted; a crash may leave one behind, which is never seen but costs space until a
+ * lifecycle rule of the bucket removes it (AbortIncompleteMultipartUpload).
  */
 public final class S3BlobStore implements BlobStore, AutoCloseable {
+
+  /** Of an object, after the prefix of its project. */
+  private static final Pattern NAME = Pattern.compile("([0-9a-f]{2})/(\\1[0-9a-f]{62})");
 
   private static final int CONNECTIONS = 64;
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
-  private static final Duration LONGEST = Duration.ofSeconds(90);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  /** S3 counts seconds. */
+  private static final Duration SHORTEST_URL = Duration.ofSeconds(1);
+
   private static final Duration LONGEST_URL = Duration.ofDays(7);
-  private static final int NOT_FOUND = 404;
   private static final int BEYOND_THE_END = 416;
 
   private final S3Settings settings;
   private final S3Failures failures;
+  private final Turns turns = new Turns(CONNECTIONS, LONGEST_WAIT);
   private final S3Client client;
   private final S3Presigner presigner;
   private final Uploads uploads;
@@ -63,22 +73,36 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
     this.failures = new S3Failures(settings);
     this.client = client;
     this.presigner = presigner;
-    this.uploads = new Uploads(client, settings.bucket(), failures);
+    this.uploads = new Uploads(client, settings.bucket(), failures, turns);
   }
 
   /**
-   * A store in that bucket; nothing is asked yet.
+   * A store in that bucket, which has been asked for.
    *
-   * @throws InvalidException if the endpoint is not a URL of http or https
+   * @throws InvalidException if there is no such bucket
+   * @throws UnavailableException if it may not be used, or nobody answers
    */
-  public static S3BlobStore of(S3Settings settings) {
-    URI endpoint = settings.endpoint();
-    if (endpoint != null
-        && (endpoint.getHost() == null
-            || !String.valueOf(endpoint.getScheme()).startsWith("http"))) {
-      throw new InvalidException(
-          "the S3 endpoint must have the form http://HOST:PORT, not '" + endpoint + "'");
+  public static S3BlobStore open(S3Settings settings) {
+    S3BlobStore store = of(settings);
+    try {
+      store.check();
+      return store;
+    } catch (InvalidException | UnavailableException e) {
+      store.close();
+      throw e;
     }
+  }
+
+  /** A store in that bucket; nothing is asked yet. */
+  public static S3BlobStore of(S3Settings settings) {
+    return of(settings, ATTEMPT);
+  }
+
+  /**
+   * @param patience with one attempt; with all attempts of a request it is twice as long
+   */
+  static S3BlobStore of(S3Settings settings, Duration patience) {
+    URI endpoint = settings.endpoint();
     Region region = region(settings.region());
     AwsCredentialsProvider credentials = credentials(settings.credentials());
     boolean pathStyle = endpoint != null;
@@ -88,11 +112,12 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
                 Apache5HttpClient.builder()
                     .maxConnections(CONNECTIONS)
                     .connectionTimeout(CONNECT)
-                    // Thousands of virtual threads wait for their turn and do not fail.
-                    .connectionAcquisitionTimeout(LONGEST)
-                    .socketTimeout(ATTEMPT))
+                    .socketTimeout(patience))
             .overrideConfiguration(
-                override -> override.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(LONGEST))
+                override ->
+                    override
+                        .apiCallAttemptTimeout(patience)
+                        .apiCallTimeout(patience.multipliedBy(2)))
             .region(region)
             .credentialsProvider(credentials)
             .endpointOverride(endpoint)
@@ -130,10 +155,29 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
   /**
    * Asks for the bucket, so that what is wrong is known before something has to be stored.
    *
-   * @throws UnavailableException if there is none, it may not be used, or nobody answers
+   * @throws InvalidException if there is no such bucket
+   * @throws UnavailableException if it may not be used, or nobody answers
    */
   public void check() {
-    failures.translated(() -> client.headBucket(request -> request.bucket(settings.bucket())));
+    try {
+      requireBucket();
+    } catch (UnavailableException e) {
+      throw isNotFound(e.getCause())
+          ? new InvalidException("bucket", String.valueOf(e.getMessage()), e)
+          : e;
+    }
+  }
+
+  private void requireBucket() {
+    asked(() -> client.headBucket(request -> request.bucket(settings.bucket())));
+  }
+
+  private static boolean isNotFound(@Nullable Throwable failure) {
+    return failure instanceof S3Exception answer && answer.statusCode() == S3Failures.NOT_FOUND;
+  }
+
+  private <T> T asked(Supplier<T> call) {
+    return failures.translated(() -> turns.during(call));
   }
 
   @Override
@@ -148,7 +192,8 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
 
   @Override
   public Optional<InputStream> get(ProjectId project, ContentHash hash, long offset, int length) {
-    return open(project, hash, "bytes=%d-%d".formatted(offset, offset + length - 1));
+    long last = offset > Long.MAX_VALUE - length ? Long.MAX_VALUE : offset + length - 1;
+    return open(project, hash, "bytes=%d-%d".formatted(offset, last));
   }
 
   private Optional<InputStream> open(ProjectId project, ContentHash hash, @Nullable String range) {
@@ -158,8 +203,12 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
             .key(key(project, hash))
             .range(range)
             .build();
+    turns.begin();
+    boolean takenOver = false;
     try {
-      return Optional.of(new ObjectInputStream(client.getObject(request), failures));
+      InputStream content = new ObjectInputStream(client.getObject(request), failures, turns);
+      takenOver = true;
+      return Optional.of(content);
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (S3Exception e) {
@@ -169,6 +218,10 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
       throw failures.unavailable(e);
     } catch (SdkException e) {
       throw failures.unavailable(e);
+    } finally {
+      if (!takenOver) {
+        turns.end();
+      }
     }
   }
 
@@ -176,17 +229,17 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
   public Optional<Long> size(ProjectId project, ContentHash hash) {
     try {
       return Optional.of(
-          client
-              .headObject(request -> request.bucket(settings.bucket()).key(key(project, hash)))
+          asked(
+                  () ->
+                      client.headObject(
+                          head -> head.bucket(settings.bucket()).key(key(project, hash))))
               .contentLength());
-    } catch (S3Exception e) {
-      // An answer without a body does not say whether the object or the bucket is missing.
-      if (e.statusCode() == NOT_FOUND) {
-        return Optional.empty();
+    } catch (UnavailableException e) {
+      if (!isNotFound(e.getCause())) {
+        throw e;
       }
-      throw failures.unavailable(e);
-    } catch (SdkException e) {
-      throw failures.unavailable(e);
+      requireBucket(); // an answer without a body does not say whether it or the object is missing
+      return Optional.empty();
     }
   }
 
@@ -197,7 +250,9 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
             page(prefix, null), Objects::nonNull, page -> after(page, prefix))
         .filter(Objects::nonNull)
         .flatMap(page -> page.contents().stream())
-        .map(object -> new ContentHash(object.key().substring(prefix.length())));
+        .map(object -> NAME.matcher(object.key().substring(prefix.length())))
+        .filter(Matcher::matches)
+        .map(name -> new ContentHash(name.group(2)));
   }
 
   private @Nullable ListObjectsV2Response after(
@@ -206,7 +261,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
   }
 
   private ListObjectsV2Response page(String prefix, @Nullable String after) {
-    return failures.translated(
+    return asked(
         () ->
             client.listObjectsV2(
                 request ->
@@ -217,7 +272,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
   public boolean delete(ProjectId project, ContentHash hash) {
     // S3 does not say whether there was one. Of two that delete at once both may be told so.
     boolean present = size(project, hash).isPresent();
-    failures.translated(
+    asked(
         () ->
             client.deleteObject(
                 request -> request.bucket(settings.bucket()).key(key(project, hash))));
@@ -226,7 +281,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
 
   @Override
   public Optional<URI> downloadUrl(ProjectId project, ContentHash hash, Duration validFor) {
-    requireExpiry(validFor);
+    Duration expiry = expiry(validFor);
     return Optional.of(
         uri(
             failures
@@ -235,7 +290,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
                         presigner.presignGetObject(
                             presign ->
                                 presign
-                                    .signatureDuration(validFor)
+                                    .signatureDuration(expiry)
                                     .getObjectRequest(
                                         get ->
                                             get.bucket(settings.bucket()).key(key(project, hash)))))
@@ -245,7 +300,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
 
   @Override
   public Optional<Upload> upload(ProjectId project, ContentHash hash, Duration validFor) {
-    requireExpiry(validFor);
+    Duration expiry = expiry(validFor);
     String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hash.hex()));
     PresignedPutObjectRequest signed =
         failures.translated(
@@ -253,7 +308,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
                 presigner.presignPutObject(
                     presign ->
                         presign
-                            .signatureDuration(validFor)
+                            .signatureDuration(expiry)
                             .putObjectRequest(
                                 put ->
                                     put.bucket(settings.bucket())
@@ -275,10 +330,11 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
     }
   }
 
-  private static void requireExpiry(Duration validFor) {
+  private static Duration expiry(Duration validFor) {
     if (!validFor.isPositive() || validFor.compareTo(LONGEST_URL) > 0) {
       throw new IllegalArgumentException("a URL is valid for up to 7 days, not " + validFor);
     }
+    return validFor.compareTo(SHORTEST_URL) < 0 ? SHORTEST_URL : validFor;
   }
 
   private static String prefix(ProjectId project) {
@@ -286,7 +342,7 @@ public final class S3BlobStore implements BlobStore, AutoCloseable {
   }
 
   private static String key(ProjectId project, ContentHash hash) {
-    return prefix(project) + hash.hex();
+    return prefix(project) + hash.hex().substring(0, 2) + "/" + hash.hex();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.researchlab.adapters.s3;
 
 import dev.researchlab.domain.UnavailableException;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -9,8 +10,9 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Says what a failure of the storage means, without its classes. */
 record S3Failures(S3Settings settings) {
 
+  static final int NOT_FOUND = 404;
+  private static final int MOVED = 301;
   private static final int FORBIDDEN = 403;
-  private static final int NOT_FOUND = 404;
 
   <T> T translated(Supplier<T> call) {
     try {
@@ -21,13 +23,18 @@ record S3Failures(S3Settings settings) {
   }
 
   UnavailableException unavailable(SdkException failure) {
-    String where = settings.endpoint() == null ? "S3" : "the S3 service at " + settings.endpoint();
-    return new UnavailableException(where + " " + reason(failure), failure);
+    return new UnavailableException(where() + " " + reason(failure), failure);
+  }
+
+  String where() {
+    return settings.endpoint() == null ? "S3" : "the S3 service at " + settings.endpoint();
   }
 
   private String reason(SdkException failure) {
     if (failure instanceof S3Exception answer) {
       return switch (answer.statusCode()) {
+        case MOVED ->
+            "has bucket '%s' in another region; set that one".formatted(settings.bucket());
         case FORBIDDEN ->
             "does not let us use bucket '%s'; check the access key, its secret and its rights"
                 .formatted(settings.bucket());
@@ -36,6 +43,9 @@ record S3Failures(S3Settings settings) {
             "answers with an error (status %d): %s"
                 .formatted(answer.statusCode(), firstLine(answer));
       };
+    }
+    if (failure instanceof AbortedException) {
+      return "was not waited for: the thread was interrupted";
     }
     if (failure instanceof SdkClientException
         && String.valueOf(failure.getMessage()).contains("Unable to load credentials")) {

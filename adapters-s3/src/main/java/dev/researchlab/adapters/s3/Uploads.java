@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Puts contents whose name is known at their end alone: small ones from memory, large ones from a
  * file of its own, in parts. An object is there whole or not at all, and is never replaced.
  */
-record Uploads(S3Client client, String bucket, S3Failures failures) {
+record Uploads(S3Client client, String bucket, S3Failures failures, Turns turns) {
 
   /** What is held in memory, and the size of a part of a larger content. */
   private static final int PART = 8 << 20;
@@ -32,6 +33,8 @@ record Uploads(S3Client client, String bucket, S3Failures failures) {
 
   private static final int BUFFER = 1 << 16;
   private static final int ALREADY_THERE = 412;
+  private static final int CONFLICT = 409;
+  private static final int ATTEMPTS = 3;
 
   ContentHash put(InputStream content, Function<ContentHash, String> key) {
     MessageDigest digest = ContentHash.sha256();
@@ -39,7 +42,7 @@ record Uploads(S3Client client, String bucket, S3Failures failures) {
     digest.update(start);
     if (start.length < PART) {
       ContentHash hash = ContentHash.of(digest);
-      putWhole(key.apply(hash), RequestBody.fromBytes(start));
+      putUnlessThere(() -> putWhole(key.apply(hash), start));
       return hash;
     }
     return putLarge(start, content, digest, key);
@@ -58,16 +61,45 @@ record Uploads(S3Client client, String bucket, S3Failures failures) {
         "the content cannot be read to its end: " + cause.getMessage(), cause);
   }
 
-  private void putWhole(String key, RequestBody body) {
-    try {
-      client.putObject(put -> put.bucket(bucket).key(key).ifNoneMatch("*"), body);
-    } catch (S3Exception e) {
-      if (e.statusCode() != ALREADY_THERE) {
+  /**
+   * Puts again where S3 asks for that: after two have put, or one has put and one deleted, the same
+   * content at once, and after an upload of parts was removed from under it.
+   */
+  private void putUnlessThere(Runnable put) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        put.run();
+        return;
+      } catch (S3Exception e) {
+        if (e.statusCode() == ALREADY_THERE) {
+          return;
+        }
+        if (!isPassing(e) || attempt == ATTEMPTS) {
+          throw failures.unavailable(e);
+        }
+      } catch (SdkException e) {
         throw failures.unavailable(e);
       }
-    } catch (SdkException e) {
-      throw failures.unavailable(e);
     }
+  }
+
+  private static boolean isPassing(S3Exception answer) {
+    return answer.statusCode() == CONFLICT
+        || (answer.awsErrorDetails() != null
+            && "NoSuchUpload".equals(answer.awsErrorDetails().errorCode()));
+  }
+
+  private void putWhole(String key, byte[] content) {
+    turns.during(
+        () -> client.putObject(put -> put.bucket(bucket).key(key).ifNoneMatch("*"), body(content)));
+  }
+
+  /** Unlike {@link RequestBody#fromBytes}, without a copy. */
+  private static RequestBody body(byte[] content) {
+    return RequestBody.fromContentProvider(
+        ContentStreamProvider.fromByteArrayUnsafe(content),
+        content.length,
+        "application/octet-stream");
   }
 
   private ContentHash putLarge(
@@ -75,17 +107,24 @@ record Uploads(S3Client client, String bucket, S3Failures failures) {
     Path file = null;
     try {
       file = Files.createTempFile("research-lab-blob", "");
-      copy(start, rest, digest, file);
+      Path whole = file;
+      copy(start, rest, digest, whole);
       ContentHash hash = ContentHash.of(digest);
-      putParts(key.apply(hash), file, Files.size(file));
+      long size = Files.size(whole);
+      putUnlessThere(() -> putParts(key.apply(hash), whole, size));
       return hash;
     } catch (IOException e) {
-      throw new UnavailableException(
-          "a large content cannot be written to the folder for temporary files: " + e.getMessage(),
-          e);
+      throw temporary("written", e);
     } finally {
       delete(file);
     }
+  }
+
+  private static UnavailableException temporary(String verb, IOException cause) {
+    return new UnavailableException(
+        "a large content cannot be %s in the folder for temporary files: %s"
+            .formatted(verb, cause.getMessage()),
+        cause);
   }
 
   private static void copy(byte[] start, InputStream rest, MessageDigest digest, Path file)
@@ -109,57 +148,67 @@ record Uploads(S3Client client, String bucket, S3Failures failures) {
     }
   }
 
-  private void putParts(String key, Path file, long size) throws IOException {
+  private void putParts(String key, Path file, long size) {
     long partSize = Math.max(PART, (size + MOST_PARTS - 1) / MOST_PARTS);
-    String upload = null;
+    String upload =
+        turns.during(
+            () ->
+                client.createMultipartUpload(create -> create.bucket(bucket).key(key)).uploadId());
+    boolean complete = false;
     try (InputStream content = Files.newInputStream(file)) {
-      upload = client.createMultipartUpload(create -> create.bucket(bucket).key(key)).uploadId();
       List<CompletedPart> parts = new ArrayList<>();
       for (long offset = 0; offset < size; offset += partSize) {
         byte[] part = content.readNBytes((int) Math.min(partSize, size - offset));
         parts.add(putPart(key, upload, parts.size() + 1, part));
       }
       complete(key, upload, parts);
-    } catch (S3Exception e) {
-      abort(key, upload);
-      if (e.statusCode() != ALREADY_THERE) {
-        throw failures.unavailable(e);
+      complete = true;
+    } catch (IOException e) {
+      throw temporary("read", e);
+    } finally {
+      if (!complete) {
+        abort(key, upload);
       }
-    } catch (SdkException e) {
-      abort(key, upload);
-      throw failures.unavailable(e);
     }
   }
 
   private CompletedPart putPart(String key, String upload, int number, byte[] part) {
     String tag =
-        client
-            .uploadPart(
-                put -> put.bucket(bucket).key(key).uploadId(upload).partNumber(number),
-                RequestBody.fromBytes(part))
-            .eTag();
+        turns.during(
+            () ->
+                client
+                    .uploadPart(
+                        put -> put.bucket(bucket).key(key).uploadId(upload).partNumber(number),
+                        body(part))
+                    .eTag());
     return CompletedPart.builder().partNumber(number).eTag(tag).build();
   }
 
   private void complete(String key, String upload, List<CompletedPart> parts) {
-    client.completeMultipartUpload(
-        complete ->
-            complete
-                .bucket(bucket)
-                .key(key)
-                .uploadId(upload)
-                .ifNoneMatch("*")
-                .multipartUpload(all -> all.parts(parts)));
+    turns.during(
+        () ->
+            client.completeMultipartUpload(
+                complete ->
+                    complete
+                        .bucket(bucket)
+                        .key(key)
+                        .uploadId(upload)
+                        .ifNoneMatch("*")
+                        .multipartUpload(all -> all.parts(parts))));
   }
 
-  private void abort(String key, @Nullable String upload) {
-    if (upload == null) {
-      return;
-    }
+  private void abort(String key, String upload) {
+    boolean interrupted = Thread.interrupted(); // or the client would not send this either
     try {
-      client.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(upload));
-    } catch (SdkException e) {
+      turns.during(
+          () ->
+              client.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(upload)));
+    } catch (SdkException | UnavailableException e) {
       // The bucket's rule for incomplete uploads is left to do it.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -1,15 +1,10 @@
 package dev.researchlab.testkit.services;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -21,39 +16,38 @@ public final class S3Service implements AutoCloseable {
   private static final String ACCESS_KEY = "research-lab";
   private static final String SECRET_KEY = "secret-of-tests";
 
-  private static final class Shared {
-    static final S3Service SERVICE = Service.start("the S3 service", S3Service::start);
-  }
+  private static @Nullable S3Service shared;
 
   private final Path folder;
-  private final URI endpoint;
+
+  /** With port 0 until it has been started once; then it keeps the port that it was given. */
+  private URI endpoint = URI.create("http://127.0.0.1:0");
+
   private @Nullable S3Proxy proxy;
 
-  private S3Service(Path folder, URI endpoint) {
+  private S3Service(Path folder) {
     this.folder = folder;
-    this.endpoint = endpoint;
   }
 
   /** The service that the tests of this JVM share. */
-  public static S3Service shared() {
-    return Shared.SERVICE;
+  public static synchronized S3Service shared() {
+    if (shared == null) {
+      shared = Service.start("the S3 service", S3Service::start);
+    }
+    return shared;
   }
 
   /** A service of one test, that it may end. */
   public static S3Service start() throws IOException {
     Path folder = Files.createTempDirectory("research-lab-s3");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    S3Service service = new S3Service(folder, URI.create("http://127.0.0.1:" + port));
+    S3Service service = new S3Service(folder);
     service.resume();
     Runtime.getRuntime().addShutdownHook(new Thread(service::close));
     return service;
   }
 
   /** Where it answers. */
-  public URI endpoint() {
+  public synchronized URI endpoint() {
     return endpoint;
   }
 
@@ -106,6 +100,7 @@ public final class S3Service implements AutoCloseable {
               .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
               .build();
       started.start();
+      endpoint = URI.create("http://127.0.0.1:" + started.getPort());
       proxy = started;
     } catch (Exception e) {
       throw new IllegalStateException("the S3 service does not start: " + e.getMessage(), e);
@@ -115,11 +110,8 @@ public final class S3Service implements AutoCloseable {
   @Override
   public void close() {
     pause();
-    try (Stream<Path> files = Files.walk(folder)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-      for (Path file : deepestFirst) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      Folders.delete(folder);
     } catch (IOException e) {
       // It stays in the folder for temporary files.
     }
