@@ -1,31 +1,23 @@
 package dev.researchlab.application;
 
 import dev.researchlab.domain.ResearchLabException;
+import dev.researchlab.domain.UnavailableException;
 import dev.researchlab.domain.dataset.Sample;
-import dev.researchlab.domain.evaluation.Evaluation;
-import dev.researchlab.domain.evaluation.EvaluationId;
-import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.metric.Metric;
-import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.CallFailure;
 import dev.researchlab.domain.model.GenerationResult;
-import dev.researchlab.domain.model.TokenPrice;
-import dev.researchlab.domain.model.TokenUsage;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunFailure;
-import dev.researchlab.domain.run.RunManifest;
 import dev.researchlab.domain.run.RunProgress;
 import dev.researchlab.domain.run.RunStatus;
 import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.domain.run.TrialSeed;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driven.model.GenerationRequest;
-import java.math.BigDecimal;
+import dev.researchlab.ports.driven.run.RunStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +40,12 @@ final class ActiveRun {
   private static final System.Logger LOG = System.getLogger(ActiveRun.class.getName());
 
   private final DrivenPorts ports;
-  private final Run run;
   private final Execution execution;
   private final Backoff backoff;
   private final List<OpenVariant> variants;
-  private final List<Metric> metrics;
-  private final Consumer<Run> whenEnded;
+  private final TrialEvaluator evaluator;
+  private final UnaryOperator<Run> whenEnded;
+  private final RunStore.Claim claim;
   private final Instant startedAt;
 
   private final Set<TrialKey> recorded;
@@ -69,14 +60,18 @@ final class ActiveRun {
   private final Set<String> modelsThatAnswered = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable RunFailure> failure = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile boolean stopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Patience patience;
+  private final EvaluationRecorder recorder;
+  private volatile Run run;
 
   /**
    * @param run in the status running
    * @param recorded trials that have their evaluation already and are not asked again
    * @param tally of those trials; the run counts on
    * @param variants their models open; they are closed at the end of the run
-   * @param whenEnded is told the run in its last status
+   * @param whenEnded stores the run in its last status and gives it back
+   * @param claim on the run; it is given up at the end
    */
   ActiveRun(
       DrivenPorts ports,
@@ -86,7 +81,8 @@ final class ActiveRun {
       Execution execution,
       List<OpenVariant> variants,
       List<Metric> metrics,
-      Consumer<Run> whenEnded) {
+      UnaryOperator<Run> whenEnded,
+      RunStore.Claim claim) {
     this.ports = ports;
     this.run = run;
     this.recorded = recorded;
@@ -94,10 +90,14 @@ final class ActiveRun {
     this.execution = execution;
     this.backoff = Backoff.of(execution);
     this.variants = variants;
-    this.metrics = metrics;
+    this.evaluator = new TrialEvaluator(ports, run, metrics);
     this.whenEnded = whenEnded;
+    this.claim = claim;
     this.startedAt = ports.clock().instant();
     this.places = new Semaphore(execution.concurrency());
+    this.patience = new Patience(ports.clock(), stopping);
+    this.recorder =
+        new EvaluationRecorder(ports.evaluations(), patience, tally::add, this::failBecauseOfUs);
   }
 
   void start() {
@@ -106,7 +106,7 @@ final class ActiveRun {
 
   /** Gives up what is in flight and starts nothing more. */
   void stop() {
-    stopping = true;
+    stopping.countDown();
     // A thread leaves the map before it records, and cannot leave it while it is interrupted here.
     waiting
         .keySet()
@@ -142,7 +142,7 @@ final class ActiveRun {
 
   RunProgress progress() {
     return new RunProgress(
-        RunStatus.RUNNING,
+        run.status(),
         run.manifest().trials(),
         tally.answered(),
         tally.missing(),
@@ -150,7 +150,13 @@ final class ActiveRun {
         tally.retries(),
         tally.usage(),
         tally.cost(),
-        Duration.between(startedAt, ports.clock().instant()));
+        Duration.between(startedAt, ports.clock().instant()),
+        patience.waitingFor());
+  }
+
+  /** The run as it is now: in its last status once it has ended. */
+  Run run() {
+    return run;
   }
 
   private void conduct() {
@@ -162,12 +168,18 @@ final class ActiveRun {
       failBecauseOfUs(e);
     }
     places.acquireUninterruptibly(execution.concurrency());
+    recorder.close();
     try {
       variants.forEach(variant -> variant.model().close());
-      whenEnded.accept(lastStatus());
+      run = patience.with(() -> whenEnded.apply(lastStatus()));
+    } catch (UnavailableException e) {
+      // It is stored as running still, which the next start takes for interrupted: it can resume.
+      run = run.fail(new RunFailure(null, String.valueOf(e.getMessage())), ports.clock().instant());
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "run " + run.id() + " could not be ended properly", e);
+      run = run.fail(new RunFailure(null, e.toString()), ports.clock().instant());
     } finally {
+      claim.close();
       ended.countDown();
     }
   }
@@ -184,29 +196,31 @@ final class ActiveRun {
   }
 
   private @Nullable Void walkPlan() throws InterruptedException {
-    RunManifest manifest = run.manifest();
-    for (int epoch = 1; epoch <= manifest.epochs(); epoch++) {
-      try (Stream<Sample> samples =
-          ports.datasets().samples(run.project(), manifest.dataset(), manifest.datasetHash())) {
-        Iterator<Sample> each = samples.iterator();
-        while (each.hasNext()) {
-          Sample sample = each.next();
-          for (OpenVariant variant : variants) {
-            TrialKey trial = new TrialKey(variant.name(), sample.id(), epoch);
-            if (!recorded.contains(trial)) {
-              startTrial(variant, sample, trial);
-            }
-          }
+    for (int epoch = 1; epoch <= run.manifest().epochs(); epoch++) {
+      try (SampleWalk samples = new SampleWalk(ports.datasets(), run)) {
+        for (Sample sample = patience.with(samples::next);
+            sample != null;
+            sample = patience.with(samples::next)) {
+          startTrials(sample, epoch);
         }
       }
     }
     return null;
   }
 
+  private void startTrials(Sample sample, int epoch) throws InterruptedException {
+    for (OpenVariant variant : variants) {
+      TrialKey trial = new TrialKey(variant.name(), sample.id(), epoch);
+      if (!recorded.contains(trial)) {
+        startTrial(variant, sample, trial);
+      }
+    }
+  }
+
   private void startTrial(OpenVariant variant, Sample sample, TrialKey trial)
       throws InterruptedException {
     places.acquire();
-    if (stopping) {
+    if (stopping.getCount() == 0) {
       places.release();
       throw new InterruptedException("the run is stopping");
     }
@@ -219,9 +233,7 @@ final class ActiveRun {
       GenerationRequest request = variant.request(sample, trial.epoch(), seed);
       Attempts attempts = waitable(() -> ask(variant, request));
       if (attempts != null) {
-        Evaluation evaluation = evaluate(variant, sample, trial, attempts);
-        ports.evaluations().record(List.of(evaluation));
-        tally.add(evaluation);
+        recorder.add(evaluator.evaluate(variant, sample, trial, attempts.last(), attempts.count()));
       }
     } catch (InterruptedException e) {
       // The run was stopped: this trial stays planned.
@@ -263,41 +275,8 @@ final class ActiveRun {
             && !modelsThatAnswered.contains(variant.frozen().modelName()));
   }
 
-  private Evaluation evaluate(
-      OpenVariant variant, Sample sample, TrialKey trial, Attempts attempts) {
-    TokenUsage usage = null;
-    Duration latency = null;
-    if (attempts.last() instanceof GenerationResult.Completion completion) {
-      usage = completion.usage();
-      latency = completion.latency();
-    }
-    TokenPrice price = variant.price();
-    BigDecimal cost = usage == null || price == null ? null : price.cost(usage);
-    EvaluationOutcome outcome = EvaluationOutcome.of(attempts.last());
-    return new Evaluation(
-        new EvaluationId(ports.ids().get()),
-        run.project(),
-        run.id(),
-        trial,
-        outcome,
-        outcome.text().map(text -> scores(text, sample)).orElse(Map.of()),
-        usage,
-        latency,
-        cost,
-        attempts.count(),
-        ports.clock().instant());
-  }
-
-  private Map<String, Score> scores(String text, Sample sample) {
-    Map<String, Score> scores = LinkedHashMap.newLinkedHashMap(metrics.size());
-    for (Metric metric : metrics) {
-      scores.put(metric.definition().name(), metric.score(text, sample));
-    }
-    return scores;
-  }
-
   private void failBecauseOfUs(Throwable cause) {
-    if (stopping && failure.get() != null) {
+    if (stopping.getCount() == 0 && failure.get() != null) {
       return;
     }
     boolean explained = cause instanceof ResearchLabException;
@@ -322,7 +301,7 @@ final class ActiveRun {
     Thread self = Thread.currentThread();
     waiting.put(self, true);
     try {
-      if (stopping) {
+      if (stopping.getCount() == 0) {
         throw new InterruptedException("the run is stopping");
       }
       return work.run();

@@ -29,10 +29,18 @@ final class RegisterModels implements ForRegisteringModels {
   public Model register(ProjectId project, String name, ModelSpecification specification) {
     providers.of(specification).check(specification);
     Model model =
-        new Model(
+        Model.of(
             new ModelId(ports.ids().get()), project, name, specification, ports.clock().instant());
     ports.models().add(model);
     return model;
+  }
+
+  @Override
+  public Model change(ProjectId project, ModelId id, ModelSpecification specification) {
+    providers.of(specification).check(specification);
+    Model changed = model(project, id).become(specification);
+    ports.models().update(changed);
+    return changed;
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.dataset.Dataset;
 import dev.researchlab.domain.dataset.DatasetVersion;
 import dev.researchlab.domain.dataset.Sample;
-import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.ExperimentId;
@@ -26,6 +25,7 @@ import dev.researchlab.domain.run.RunStatus;
 import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driven.model.LanguageModel;
+import dev.researchlab.ports.driven.run.RunStore;
 import dev.researchlab.ports.driving.run.ForRunningExperiments;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 final class RunExperiments implements ForRunningExperiments, AutoCloseable {
 
@@ -68,40 +69,42 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     RunManifest manifest = freeze(experiment, scorers);
     requireVariables(project, manifest);
     List<OpenVariant> variants = open(manifest);
+    RunId run = new RunId(ports.ids().get());
+    RunStore.Claim claim = ports.runs().claim(project, run).orElseThrow();
     try {
       // Refuses a second run of the same experiment: running cannot become running.
       ports.experiments().update(experiment.become(ExperimentStatus.RUNNING, now()));
-      Run pending =
-          Run.pending(
-              new RunId(ports.ids().get()),
-              project,
-              experiment.id(),
-              ports.runs().list(project, experiment.id()).size() + 1,
-              manifest,
-              now());
+      int number = ports.runs().list(project, id).size() + 1;
+      Run pending = Run.pending(run, project, id, number, manifest, now());
       ports.runs().add(pending);
-      return activate(pending, experiment, Set.of(), new RunTally(), variants, scorers);
+      return activate(pending, experiment, Set.of(), new RunTally(), variants, scorers, claim);
     } catch (RuntimeException | Error e) {
-      variants.forEach(variant -> variant.model().close());
+      giveUp(variants, claim);
       throw e;
     }
   }
 
   @Override
   public Run resume(ProjectId project, RunId id) {
-    Run run = run(project, id);
-    // A run that is said to go on, and does not go on here, was interrupted by a crash.
-    boolean interrupted = run.status() == RunStatus.RUNNING && !active.containsKey(id);
-    if (!interrupted && !run.status().mayBecome(RunStatus.RUNNING)) {
-      throw new ConflictException(
-          ("run " + id + " is " + run.status() + " and cannot be resumed")
-              .toLowerCase(Locale.ROOT));
-    }
-    Experiment experiment = ports.experiments().find(project, run.experiment()).orElseThrow();
-    List<Metric> scorers =
-        metrics.create(run.manifest().metrics().stream().map(FrozenMetric::definition).toList());
-    List<OpenVariant> variants = open(run.manifest());
+    run(project, id);
+    RunStore.Claim claim =
+        ports
+            .runs()
+            .claim(project, id)
+            .orElseThrow(() -> new ConflictException("run " + id + " goes on already"));
+    List<OpenVariant> variants = List.of();
     try {
+      Run run = run(project, id);
+      // A run that is said to go on, and that nobody has claimed, was interrupted by a crash.
+      if (run.status() != RunStatus.RUNNING && !run.status().mayBecome(RunStatus.RUNNING)) {
+        throw new ConflictException(
+            ("run " + id + " is " + run.status() + " and cannot be resumed")
+                .toLowerCase(Locale.ROOT));
+      }
+      Experiment experiment = ports.experiments().find(project, run.experiment()).orElseThrow();
+      List<Metric> scorers =
+          metrics.create(run.manifest().metrics().stream().map(FrozenMetric::definition).toList());
+      variants = open(run.manifest());
       if (experiment.status() != ExperimentStatus.RUNNING) {
         ports.experiments().update(experiment.become(ExperimentStatus.RUNNING, now()));
       }
@@ -109,11 +112,16 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
       try (Stream<TrialKey> trials = ports.evaluations().trials(project, id)) {
         recorded = trials.collect(Collectors.toSet());
       }
-      return activate(run, experiment, recorded, tallyOf(run), variants, scorers);
+      return activate(run, experiment, recorded, tallyOf(run), variants, scorers, claim);
     } catch (RuntimeException | Error e) {
-      variants.forEach(variant -> variant.model().close());
+      giveUp(variants, claim);
       throw e;
     }
+  }
+
+  private static void giveUp(List<OpenVariant> variants, RunStore.Claim claim) {
+    variants.forEach(variant -> variant.model().close());
+    claim.close();
   }
 
   private Run activate(
@@ -122,7 +130,8 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
       Set<TrialKey> recorded,
       RunTally tally,
       List<OpenVariant> variants,
-      List<Metric> scorers) {
+      List<Metric> scorers,
+      RunStore.Claim claim) {
     Run running = run.status() == RunStatus.RUNNING ? run : run.become(RunStatus.RUNNING, now());
     ports.runs().update(running);
     ActiveRun started =
@@ -134,18 +143,23 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
             experiment.design().execution(),
             variants,
             scorers,
-            this::end);
+            this::end,
+            claim);
     active.put(running.id(), started);
     started.start();
     return running;
   }
 
-  private void end(Run run) {
+  /** Stores the last status; called again where the stores did not answer the first time. */
+  private Run end(Run run) {
     ports.runs().update(run);
     Experiment experiment = ports.experiments().find(run.project(), run.experiment()).orElseThrow();
     ExperimentStatus status = ExperimentStatus.valueOf(run.status().name());
-    ports.experiments().update(experiment.become(status, now()));
+    if (experiment.status() != status) {
+      ports.experiments().update(experiment.become(status, now()));
+    }
     active.remove(run.id());
+    return run;
   }
 
   private RunManifest freeze(Experiment experiment, List<Metric> scorers) {
@@ -261,21 +275,25 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   }
 
   @Override
+  public List<Run> recent(ProjectId project, @Nullable RunId before, int limit) {
+    return ports.runs().page(project, before, limit);
+  }
+
+  @Override
   public RunProgress progress(ProjectId project, RunId id) {
-    Run run = run(project, id);
+    ActiveRun going = active(project, id);
+    return going != null ? going.progress() : progressOfEnded(run(project, id));
+  }
+
+  /** The run where it goes on here; it is asked itself, as its store may not answer now. */
+  private @Nullable ActiveRun active(ProjectId project, RunId id) {
     ActiveRun going = active.get(id);
-    return going != null ? going.progress() : progressOfEnded(run);
+    return going != null && going.run().project().equals(project) ? going : null;
   }
 
   private RunTally tallyOf(Run run) {
     RunTally tally = new RunTally();
-    try (Stream<Evaluation> evaluations = ports.evaluations().stream(run.project(), run.id())) {
-      evaluations.forEach(
-          evaluation -> {
-            tally.add(evaluation);
-            tally.addRetries(evaluation.attempts() - 1);
-          });
-    }
+    ports.evaluations().totals(run.project(), run.id()).forEach(tally::add);
     return tally;
   }
 
@@ -290,28 +308,29 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
         tally.retries(),
         tally.usage(),
         tally.cost(),
-        Duration.between(run.createdAt(), run.changedAt()));
+        Duration.between(run.createdAt(), run.changedAt()),
+        null);
   }
 
   @Override
   public Run await(ProjectId project, RunId id, Duration atMost) throws InterruptedException {
-    run(project, id);
-    ActiveRun going = active.get(id);
-    if (going != null) {
-      going.awaitEnd(atMost);
+    ActiveRun going = active(project, id);
+    if (going == null) {
+      return run(project, id);
     }
-    return run(project, id);
+    going.awaitEnd(atMost);
+    return going.run();
   }
 
   @Override
   public Run stop(ProjectId project, RunId id) {
-    run(project, id);
-    ActiveRun going = active.get(id);
-    if (going != null) {
-      going.stop();
-      going.awaitEnd();
+    ActiveRun going = active(project, id);
+    if (going == null) {
+      return run(project, id);
     }
-    return run(project, id);
+    going.stop();
+    going.awaitEnd();
+    return going.run();
   }
 
   /** Stops all runs and waits for their end. */

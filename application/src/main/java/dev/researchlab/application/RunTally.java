@@ -1,6 +1,7 @@
 package dev.researchlab.application;
 
 import dev.researchlab.domain.evaluation.Evaluation;
+import dev.researchlab.domain.evaluation.VariantTotals;
 import dev.researchlab.domain.model.TokenUsage;
 import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,16 @@ final class RunTally {
     if (spent != null) {
       cost.accumulateAndGet(spent, BigDecimal::add);
     }
+  }
+
+  /** Adds what a run had done before it was interrupted. */
+  void add(VariantTotals totals) {
+    answered.add(totals.answered());
+    missing.add(totals.evaluations() - totals.answered());
+    retries.add(totals.retries());
+    inputTokens.add(totals.usage().inputTokens());
+    outputTokens.add(totals.usage().outputTokens());
+    cost.accumulateAndGet(totals.cost(), BigDecimal::add);
   }
 
   void addRetries(int count) {

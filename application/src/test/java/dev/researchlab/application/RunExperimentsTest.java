@@ -21,7 +21,6 @@ import dev.researchlab.domain.run.RunProgress;
 import dev.researchlab.domain.run.RunStatus;
 import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.ports.driven.DrivenPorts;
-import dev.researchlab.ports.driven.evaluation.EvaluationStore;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -266,22 +265,6 @@ class RunExperimentsTest {
   }
 
   @Test
-  void failsLoudlyWhenAnAnswerCannotBeRecorded() {
-    try (TestLab lab =
-        new TestLab(
-            ScriptedProvider.correct(),
-            ports -> withEvaluations(ports, new FullEvaluationStore(ports.evaluations(), 5)))) {
-      Run run = lab.runToEnd(samples(100));
-
-      assertThat(run.status()).isEqualTo(RunStatus.FAILED);
-      assertThat(run.failure()).isNotNull();
-      assertThat(run.failure().model()).isNull();
-      assertThat(run.failure().message()).isEqualTo("the disk is full");
-      assertThat(lab.evaluations(run)).hasSize(5);
-    }
-  }
-
-  @Test
   void givesATrialTheSameSeedInEveryRun() {
     Map<String, Set<Long>> seeds = new ConcurrentHashMap<>();
     ScriptedProvider provider =
@@ -302,20 +285,6 @@ class RunExperimentsTest {
       assertThat(seeds.values()).allSatisfy(drawn -> assertThat(drawn).hasSize(1));
       assertThat(seeds.values().stream().flatMap(Set::stream).distinct()).hasSize(80);
     }
-  }
-
-  private static DrivenPorts withEvaluations(DrivenPorts ports, EvaluationStore evaluations) {
-    return new DrivenPorts(
-        ports.models(),
-        ports.datasets(),
-        ports.prompts(),
-        ports.experiments(),
-        ports.runs(),
-        evaluations,
-        ports.providers(),
-        ports.metricTypes(),
-        ports.clock(),
-        ports.ids());
   }
 
   private static DrivenPorts withDatasets(DrivenPorts ports, CountingDatasets datasets) {

@@ -92,6 +92,7 @@ class ModulesTest {
         "dev.researchlab.adapters.local.(*)..",
         "dev.researchlab.adapters.formats.(*)..",
         "dev.researchlab.adapters.llm.(*)..",
+        "dev.researchlab.adapters.postgres.(*)..",
       })
   void noFeaturesGoInACircle(String features) {
     slices()

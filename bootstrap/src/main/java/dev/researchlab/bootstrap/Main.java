@@ -5,6 +5,7 @@ import dev.researchlab.domain.NearestName;
 import dev.researchlab.domain.ResearchLabException;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,22 +30,39 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Exit codes:  0 done, 1 the run failed or nothing was answered, 2 bad input,",
       "             130 interrupted (what was done is kept)"
     },
-    subcommands = {RunCommand.class, ProviderCommand.class})
+    subcommands = {
+      RunCommand.class,
+      RunsCommand.class,
+      ShowCommand.class,
+      ResumeCommand.class,
+      ProviderCommand.class
+    })
 public final class Main {
 
-  private Main() {}
+  private final Map<String, String> environment;
+
+  private Main(Map<String, String> environment) {
+    this.environment = environment;
+  }
 
   /** Runs the command that the arguments name and exits with its code. */
   public static void main(String[] arguments) {
     System.exit(
         execute(
+            System.getenv(),
             new PrintWriter(System.out, true, System.out.charset()),
             new PrintWriter(System.err, true, System.err.charset()),
             arguments));
   }
 
-  static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine commands = new CommandLine(new Main());
+  /** A lab on the stores that the environment names, for the commands; they close it. */
+  Session session() {
+    return Session.open(environment);
+  }
+
+  static int execute(
+      Map<String, String> environment, PrintWriter out, PrintWriter err, String... arguments) {
+    CommandLine commands = new CommandLine(new Main(environment));
     commands.setOut(out);
     commands.setErr(err);
     commands.setCaseInsensitiveEnumValuesAllowed(true);

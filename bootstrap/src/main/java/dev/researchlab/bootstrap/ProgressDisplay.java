@@ -75,6 +75,9 @@ final class ProgressDisplay implements AutoCloseable {
     if (progress.cost().signum() > 0) {
       line.append("  $").append(progress.cost().setScale(4, RoundingMode.HALF_UP));
     }
+    if (progress.waitingFor() != null) {
+      return line.append("  waiting: ").append(progress.waitingFor()).toString();
+    }
     if (progress.done() < progress.planned() && progress.done() > 0) {
       long left = (long) ((progress.planned() - progress.done()) / rate);
       line.append("  ").append(clock(left)).append(" left");

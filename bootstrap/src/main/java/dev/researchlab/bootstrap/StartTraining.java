@@ -7,10 +7,11 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Does what most calls of the command line do, so that the launcher can record which classes they
- * need: help, and a short run over HTTP with both reports.
+ * need: help, short runs over HTTP with both reports, and a look at them.
  */
 final class StartTraining {
 
@@ -45,22 +46,34 @@ final class StartTraining {
           metrics: [numeric_answer, exact_match]
           """
               .formatted(provider.baseUrl()));
-      call("--help");
-      call("run", experiment.toString());
-      call(
-          "run",
-          experiment.toString(),
-          "--format",
-          "json",
-          "--out",
-          folder.resolve("results").toString());
+      Map<String, String> environment =
+          Map.of(Settings.DATA_DIR, folder.resolve("data").toString());
+      require(call(environment, "--help"));
+      require(
+          call(
+              environment,
+              "run",
+              experiment.toString(),
+              "--memory",
+              "--format",
+              "json",
+              "--out",
+              folder.resolve("results").toString()));
+      // Where no embedded database can start, the cache is good for the rest.
+      if (call(environment, "run", experiment.toString()) == ExitCode.DONE) {
+        require(call(environment, "runs"));
+        require(call(environment, "show", "latest"));
+      }
     }
   }
 
-  private static void call(String... arguments) {
-    int exitCode = Main.execute(NOWHERE, NOWHERE, arguments);
+  private static int call(Map<String, String> environment, String... arguments) {
+    return Main.execute(environment, NOWHERE, NOWHERE, arguments);
+  }
+
+  private static void require(int exitCode) {
     if (exitCode != ExitCode.DONE) {
-      throw new IllegalStateException("lab " + String.join(" ", arguments) + " ended " + exitCode);
+      throw new IllegalStateException("a call of the training ended with " + exitCode);
     }
   }
 }

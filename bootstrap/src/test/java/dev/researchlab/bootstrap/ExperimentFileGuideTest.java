@@ -34,7 +34,8 @@ class ExperimentFileGuideTest {
     Files.writeString(
         folder.resolve("capitals.csv"),
         "id,country,capital\n1,France,Paris\n2,\"Korea, Republic of\",Seoul\n3,Chad,N'Djamena\n");
-    CommandLineCall call = CommandLineCall.of("run", file.toString(), "--format", "json");
+    CommandLineCall call =
+        CommandLineCall.of("run", file.toString(), "--memory", "--format", "json");
 
     assertThat(call.exitCode()).as(call.err()).isEqualTo(ExitCode.DONE);
     assertThat(call.json().get("evaluated").asInt()).isEqualTo(3 * 3 * 3);

@@ -33,7 +33,9 @@ class LauncherIT {
   private record Ended(int exitCode, String out, String err) {}
 
   private Process start(Path directory, List<String> command) throws IOException {
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put(Settings.DATA_DIR, folder.resolve("data").toString());
+    return builder
         .directory(directory.toFile())
         .redirectOutput(folder.resolve("out").toFile())
         .redirectError(folder.resolve("err").toFile())

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProgressDisplayTest {
@@ -20,6 +21,11 @@ class ProgressDisplayTest {
   }
 
   private static RunProgress progress(long answered, long missing, int seconds) {
+    return progress(answered, missing, seconds, null);
+  }
+
+  private static RunProgress progress(
+      long answered, long missing, int seconds, @Nullable String waitingFor) {
     return new RunProgress(
         RunStatus.RUNNING,
         1_000,
@@ -29,7 +35,16 @@ class ProgressDisplayTest {
         7,
         new TokenUsage(0, 0),
         new BigDecimal("0.01234"),
-        Duration.ofSeconds(seconds));
+        Duration.ofSeconds(seconds),
+        waitingFor);
+  }
+
+  @Test
+  void saysWhichStoreIsWaitedFor() {
+    assertThat(ProgressDisplay.line(progress(240, 10, 50, "PostgreSQL does not answer"), false))
+        .isEqualTo(
+            "250/1,000  25 %  5.0/s  10 errors  7 retries  $0.0123"
+                + "  waiting: PostgreSQL does not answer");
   }
 
   @Test

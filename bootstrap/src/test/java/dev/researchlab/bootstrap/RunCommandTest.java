@@ -66,12 +66,13 @@ class RunCommandTest {
   }
 
   private CommandLineCall run(ProviderSimulator provider, String... more) {
-    String[] arguments = new String[more.length + 4];
+    String[] arguments = new String[more.length + 5];
     arguments[0] = "run";
     arguments[1] = experiment.toString();
     arguments[2] = "--set";
     arguments[3] = "models.simulated.base_url=" + provider.baseUrl();
-    System.arraycopy(more, 0, arguments, 4, more.length);
+    arguments[4] = "--memory";
+    System.arraycopy(more, 0, arguments, 5, more.length);
     return CommandLineCall.of(arguments);
   }
 
@@ -171,7 +172,7 @@ class RunCommandTest {
   void stopsAtOnceWhereNobodyListens() {
     Path results = folder.resolve("results");
     CommandLineCall call =
-        CommandLineCall.of("run", experiment.toString(), "--out", results.toString());
+        CommandLineCall.of("run", experiment.toString(), "--memory", "--out", results.toString());
 
     assertThat(call.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(call.err().lines().toList())
@@ -226,7 +227,8 @@ class RunCommandTest {
         "epochs=many | epochs"
       })
   void refusesBadInputInOneLineThatNamesIt(String override, String named) {
-    CommandLineCall call = CommandLineCall.of("run", experiment.toString(), "--set", override);
+    CommandLineCall call =
+        CommandLineCall.of("run", experiment.toString(), "--memory", "--set", override);
 
     assertThat(call.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(call.err().lines().toList()).singleElement().asString().contains(named);
@@ -238,7 +240,7 @@ class RunCommandTest {
     List<String> lines =
         List.of("{\"id\":\"a\",\"question\":\"?\",\"answer\":\"1\"}", "{\"id\":\"b\", oops}");
     Files.write(folder.resolve("questions.jsonl"), lines);
-    CommandLineCall call = CommandLineCall.of("run", experiment.toString());
+    CommandLineCall call = CommandLineCall.of("run", experiment.toString(), "--memory");
 
     assertThat(call.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(call.err().lines().toList())
@@ -252,6 +254,7 @@ class RunCommandTest {
     CommandLineCall call =
         CommandLineCall.of(
             "run",
+            "--memory",
             ROOT.resolve("examples/quickstart/experiment.yaml").toString(),
             "--set",
             "models.hasty.latency=0s",
@@ -268,8 +271,8 @@ class RunCommandTest {
   @Test
   void givesTheSameNumbersForTheSameManifest() {
     String file = ROOT.resolve("examples/quickstart/experiment.yaml").toString();
-    JsonNode first = CommandLineCall.of("run", file, "--format", "json").json();
-    JsonNode second = CommandLineCall.of("run", file, "--format", "json").json();
+    JsonNode first = CommandLineCall.of("run", file, "--memory", "--format", "json").json();
+    JsonNode second = CommandLineCall.of("run", file, "--memory", "--format", "json").json();
 
     assertThat(second.get("manifest_sha256")).isEqualTo(first.get("manifest_sha256"));
     assertThat(second.get("comparisons").get(0)).isEqualTo(first.get("comparisons").get(0));

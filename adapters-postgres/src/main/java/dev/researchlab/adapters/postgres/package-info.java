@@ -1,4 +1,4 @@
-/** Stores on PostgreSQL. */
+/** Every store on PostgreSQL, a package for each feature. */
 @NullMarked
 package dev.researchlab.adapters.postgres;
 

@@ -1,4 +1,4 @@
-/** Stores on S3. */
+/** The blob store on an S3 API. */
 @NullMarked
 package dev.researchlab.adapters.s3;
 

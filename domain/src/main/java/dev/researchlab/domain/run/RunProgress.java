@@ -3,6 +3,7 @@ package dev.researchlab.domain.run;
 import dev.researchlab.domain.model.TokenUsage;
 import java.math.BigDecimal;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a run has come; a consistent picture of one moment.
@@ -15,6 +16,8 @@ import java.time.Duration;
  * @param usage tokens of all answers
  * @param cost of all answers, in US dollars, where prices are known
  * @param elapsed since the run was started
+ * @param waitingFor the store that does not answer now, and why, in one sentence; the run goes on
+ *     when it does. Null where everything answers.
  */
 public record RunProgress(
     RunStatus status,
@@ -25,7 +28,8 @@ public record RunProgress(
     long retries,
     TokenUsage usage,
     BigDecimal cost,
-    Duration elapsed) {
+    Duration elapsed,
+    @Nullable String waitingFor) {
 
   /** Trials that have ended. */
   public long done() {

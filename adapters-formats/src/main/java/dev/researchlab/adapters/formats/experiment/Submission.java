@@ -105,14 +105,15 @@ final class Submission {
       if (present == null) {
         return forModels.register(project, model.name(), model.specification()).id();
       }
+      if (!present.specification().equals(model.specification())) {
+        // The file says how the model is reached; runs of before keep how they reached it.
+        forModels.change(project, present.id(), model.specification());
+      }
+      return present.id();
     } catch (InvalidException e) {
       InvalidException located = e.in(path);
       throw file.problem(located.path(), located.problem());
     }
-    if (!present.specification().equals(model.specification())) {
-      throw file.problem(path, "the project has another model of that name; choose a new name");
-    }
-    return present.id();
   }
 
   private DatasetVersion importVersion(ForCuratingDatasets forDatasets) {

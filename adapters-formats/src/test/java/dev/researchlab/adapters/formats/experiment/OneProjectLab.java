@@ -55,9 +55,17 @@ final class OneProjectLab
   public Model register(ProjectId project, String name, ModelSpecification specification) {
     refuse(refusalOfModels);
     Model model =
-        new Model(new ModelId(UUID.randomUUID()), project, name, specification, Instant.EPOCH);
+        Model.of(new ModelId(UUID.randomUUID()), project, name, specification, Instant.EPOCH);
     models.add(model);
     return model;
+  }
+
+  @Override
+  public Model change(ProjectId project, ModelId id, ModelSpecification specification) {
+    refuse(refusalOfModels);
+    Model changed = model(project, id).become(specification);
+    models.replaceAll(model -> model.id().equals(id) ? changed : model);
+    return changed;
   }
 
   @Override

@@ -95,13 +95,12 @@ class SubmissionTest {
   }
 
   @Test
-  void refusesAModelThatIsAnotherThanTheOneOfItsName() {
+  void changesAModelThatIsReachedInAnotherWayThanBefore() {
     submit(YAML);
+    submit(YAML, "models.used.model=other");
 
-    assertThat(problem(YAML, "models.used.model=other"))
-        .isEqualTo(
-            "experiment.yaml:4: models.used: the project has another model of that name; choose a"
-                + " new name");
+    assertThat(lab.models).hasSize(1);
+    assertThat(lab.models.getFirst().specification().modelIdentifier()).isEqualTo("other");
   }
 
   @Test

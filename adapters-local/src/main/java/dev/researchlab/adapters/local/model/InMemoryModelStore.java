@@ -2,6 +2,7 @@ package dev.researchlab.adapters.local.model;
 
 import dev.researchlab.domain.CodePointOrder;
 import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
@@ -25,6 +26,25 @@ public final class InMemoryModelStore implements ModelStore {
       throw new ConflictException("there is a model " + model.id() + " already");
     }
     if (models.values().stream().anyMatch(other -> other.name().equals(model.name()))) {
+      throw new ConflictException("there is a model named '" + model.name() + "' already");
+    }
+    models.put(model.id(), model);
+  }
+
+  @Override
+  public synchronized void update(Model model) {
+    Map<ModelId, Model> models = projects.getOrDefault(model.project(), Map.of());
+    Model stored = models.get(model.id());
+    if (stored == null) {
+      throw new NotFoundException("model", model.id().toString());
+    }
+    if (stored.version() != model.version() - 1) {
+      throw new ConflictException(
+          "model %s is at version %d, so version %d cannot follow; read it again"
+              .formatted(model.id(), stored.version(), model.version()));
+    }
+    if (models.values().stream()
+        .anyMatch(it -> it.name().equals(model.name()) && !it.id().equals(model.id()))) {
       throw new ConflictException("there is a model named '" + model.name() + "' already");
     }
     models.put(model.id(), model);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.model.ModelSpecification;
@@ -58,7 +59,7 @@ public abstract class ModelStoreContract {
     Model first = Models.named(project, "first");
     store().add(first);
     Model second =
-        new Model(first.id(), project, "second", Models.fullSpecification(), first.registeredAt());
+        Model.of(first.id(), project, "second", Models.fullSpecification(), first.registeredAt());
 
     assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> store().add(second));
     assertThat(store().list(project)).containsExactly(first);
@@ -75,6 +76,41 @@ public abstract class ModelStoreContract {
         .withMessageContaining("same");
     assertThat(store().list(project)).containsExactly(first);
     assertThat(store().find(project, second.id())).isEmpty();
+  }
+
+  @Test
+  void replacesAModelByItsNextVersion() {
+    Model first = Models.named(project, "changed");
+    store().add(first);
+    Model second = first.become(Models.fullSpecification());
+    store().update(second);
+
+    assertThat(store().find(project, first.id())).contains(second);
+    assertThat(store().list(project)).containsExactly(second);
+  }
+
+  @Test
+  void rejectsAnUpdateOfAnUnknownModelAndEveryVersionButTheNext() {
+    Model first = Models.named(project, "changed");
+    Model second = first.become(Models.fullSpecification());
+    assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> store().update(second));
+
+    store().add(first);
+    assertThatExceptionOfType(ConflictException.class).isThrownBy(() -> store().update(first));
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> store().update(second.become(first.specification())));
+    assertThat(store().find(project, first.id())).contains(first);
+  }
+
+  @Test
+  void letsOneOfSeveralWritersFromTheSameVersionSucceed()
+      throws InterruptedException, ExecutionException {
+    Model first = Models.named(project, "contested");
+    store().add(first);
+    Model second = first.become(Models.fullSpecification());
+
+    assertThat(Race.winners(8, racer -> store().update(second))).isEqualTo(1);
+    assertThat(store().find(project, first.id())).contains(second);
   }
 
   @Test
@@ -125,7 +161,7 @@ public abstract class ModelStoreContract {
   void keepsTheSameIdAndNameInTwoProjectsApart() {
     Model here = Models.named(project, "same");
     Model there =
-        new Model(here.id(), otherProject, "same", Models.fullSpecification(), here.registeredAt());
+        Model.of(here.id(), otherProject, "same", Models.fullSpecification(), here.registeredAt());
     store().add(here);
     store().add(there);
 

@@ -32,7 +32,7 @@ public final class Models {
 
   /** A model of that specification. */
   public static Model of(ProjectId project, String name, ModelSpecification specification) {
-    return new Model(new ModelId(UUID.randomUUID()), project, name, specification, REGISTERED);
+    return Model.of(new ModelId(UUID.randomUUID()), project, name, specification, REGISTERED);
   }
 
   /** A specification about which everything is said. */

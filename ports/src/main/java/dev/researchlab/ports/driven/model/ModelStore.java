@@ -1,6 +1,7 @@
 package dev.researchlab.ports.driven.model;
 
 import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
@@ -19,6 +20,16 @@ public interface ModelStore {
 
   /** The model of that id, or empty where the project has none. */
   Optional<Model> find(ProjectId project, ModelId id);
+
+  /**
+   * Replaces a model by its next version.
+   *
+   * @throws NotFoundException if the project has no such model
+   * @throws ConflictException if the stored version is not the one before the given one, or another
+   *     model of the project has that name; of several writers that started from the same version
+   *     exactly one succeeds
+   */
+  void update(Model model);
 
   /** All models of the project, by name in the order of their code points. */
   List<Model> list(ProjectId project);

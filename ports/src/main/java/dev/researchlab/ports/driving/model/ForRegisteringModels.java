@@ -25,6 +25,15 @@ public interface ForRegisteringModels {
   Model register(ProjectId project, String name, ModelSpecification specification);
 
   /**
+   * Says that a model is reached in another way from now on; runs that were started keep theirs.
+   *
+   * @throws NotFoundException if the project has no such model
+   * @throws InvalidException as {@link #register}
+   * @throws ConflictException if somebody else changes it at the same moment
+   */
+  Model change(ProjectId project, ModelId id, ModelSpecification specification);
+
+  /**
    * The model of that id.
    *
    * @throws NotFoundException if the project has none

@@ -10,6 +10,7 @@ import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.RunProgress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs experiments, watches them and stops them. */
 public interface ForRunningExperiments {
@@ -31,7 +32,8 @@ public interface ForRunningExperiments {
    *
    * @throws NotFoundException if the project has no such run
    * @throws InvalidException if a model cannot be opened; nothing was asked
-   * @throws ConflictException if the run is complete, or goes on already
+   * @throws ConflictException if the run is complete, or goes on already, here or in another
+   *     process
    */
   Run resume(ProjectId project, RunId id);
 
@@ -44,6 +46,14 @@ public interface ForRunningExperiments {
 
   /** The runs of an experiment by their numbers. */
   List<Run> runs(ProjectId project, ExperimentId experiment);
+
+  /**
+   * The newest runs of a project, newest first.
+   *
+   * @param before the last run of the page before; null for the newest page
+   * @param limit how many at most, at least 1
+   */
+  List<Run> recent(ProjectId project, @Nullable RunId before, int limit);
 
   /**
    * How far a run has come; cheap enough to be called many times in a second.

@@ -1,0 +1,256 @@
+package dev.researchlab.adapters.postgres.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.UnavailableException;
+import dev.researchlab.domain.project.ProjectId;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbRow;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcConnectionPool;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.WeakHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * A PostgreSQL database with the lab's tables. Ordinary statements go through Helidon's DbClient,
+ * which this class keeps from leaking connections; what it cannot do (blocks of rows, streams,
+ * locks) has a plain connection of the same pool. Every statement belongs to a project: the
+ * database itself hides the rows of the others.
+ */
+public final class Database implements AutoCloseable {
+
+  private static final int CONNECTIONS = 10;
+  private static final int CONNECT_SECONDS = 5;
+  private static final int SOCKET_SECONDS = 120;
+
+  /** How the client, which asks for its connections by itself, learns the project. */
+  private static final ThreadLocal<ProjectId> CURRENT = new ThreadLocal<>();
+
+  private final DatabaseUrl url;
+  private final SqlFailures failures;
+  private final HikariDataSource pool;
+  private final DbClient client;
+
+  /** Which project each connection works for; setting it costs a round trip. */
+  private final Map<PGConnection, ProjectId> projects =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private Database(DatabaseUrl url, HikariDataSource pool) {
+    this.url = url;
+    this.failures = new SqlFailures(url);
+    this.pool = pool;
+    this.client =
+        JdbcClientBuilder.create()
+            .connectionPool((JdbcConnectionPool) () -> connection(CURRENT.get()))
+            .build();
+  }
+
+  /**
+   * Connects, and brings the tables to the form that this version knows.
+   *
+   * @throws UnavailableException if the database does not answer or lets nobody in
+   * @throws InvalidException if it is of a newer version of the lab
+   */
+  public static Database open(DatabaseUrl url) {
+    return open(url, Migrations.LOCATION);
+  }
+
+  static Database open(DatabaseUrl url, String migrations) {
+    try (Connection connection = connect(url)) {
+      Migrations.run(connection, url, migrations);
+    } catch (SQLException e) {
+      throw new SqlFailures(url).translate(e);
+    }
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("postgresql");
+    config.setJdbcUrl(url.jdbc());
+    config.setDataSourceProperties(properties(url));
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(2 * CONNECT_SECONDS * 1000);
+    config.setInitializationFailTimeout(-1);
+    return new Database(url, new HikariDataSource(config));
+  }
+
+  /** A connection of its own, outside of any pool; the caller closes it. */
+  public static Connection connect(DatabaseUrl url) throws SQLException {
+    return DriverManager.getConnection(url.jdbc(), properties(url));
+  }
+
+  private static Properties properties(DatabaseUrl url) {
+    Properties properties = new Properties();
+    if (url.user() != null) {
+      properties.setProperty("user", url.user());
+    }
+    if (url.password() != null) {
+      properties.setProperty("password", url.password());
+    }
+    properties.setProperty("ApplicationName", "research-lab");
+    properties.setProperty("connectTimeout", Integer.toString(CONNECT_SECONDS));
+    properties.setProperty("socketTimeout", Integer.toString(SOCKET_SECONDS));
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.putAll(url.options());
+    return properties;
+  }
+
+  /** Where it is. */
+  public DatabaseUrl url() {
+    return url;
+  }
+
+  /** The rows of a query, each read by the mapper; parameters stand for the question marks. */
+  public <T> List<T> query(
+      ProjectId project, String sql, Function<DbRow, T> mapper, @Nullable Object... parameters) {
+    return inProject(
+        project,
+        () -> {
+          // Only a stream that was read to its end, or closed, gives its connection back.
+          try (Stream<DbRow> rows = client.execute().query(sql, bindable(parameters))) {
+            return rows.map(mapper).toList();
+          }
+        });
+  }
+
+  /** The first row of a query, or empty where there is none. */
+  public <T> Optional<T> find(
+      ProjectId project, String sql, Function<DbRow, T> mapper, @Nullable Object... parameters) {
+    return query(project, sql, mapper, parameters).stream().findFirst();
+  }
+
+  /** Changes rows and says how many. */
+  public long execute(ProjectId project, String sql, @Nullable Object... parameters) {
+    return inProject(project, () -> client.execute().dml(sql, bindable(parameters)));
+  }
+
+  /**
+   * Adds or changes rows of which the keys are unique, and says how many.
+   *
+   * @param conflict what is said where another row of that key is there already
+   * @throws ConflictException where it is
+   */
+  public long insert(
+      ProjectId project, String conflict, String sql, @Nullable Object... parameters) {
+    try {
+      return inProject(project, () -> client.execute().dml(sql, bindable(parameters)));
+    } catch (DuplicateException e) {
+      throw new ConflictException(conflict);
+    }
+  }
+
+  /** The driver knows texts, numbers and times; an id is bound as its text. */
+  private static @Nullable Object[] bindable(@Nullable Object[] parameters) {
+    return Arrays.stream(parameters)
+        .map(
+            parameter ->
+                parameter == null
+                        || parameter instanceof Number
+                        || parameter instanceof OffsetDateTime
+                    ? parameter
+                    : parameter.toString())
+        .toArray();
+  }
+
+  private <T> T inProject(ProjectId project, Supplier<T> statement) {
+    CURRENT.set(project);
+    try {
+      return statement.get();
+    } catch (DbClientException e) {
+      throw translate(e);
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  /** What is done with a plain connection. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object> {
+    /** Does it. */
+    T with(Connection connection) throws SQLException;
+  }
+
+  /** Does something with a plain connection, each statement a transaction of its own. */
+  public <T extends @Nullable Object> T connected(ProjectId project, Work<T> work) {
+    try (Connection connection = connection(project)) {
+      return work.with(connection);
+    } catch (SQLException e) {
+      throw translate(e);
+    }
+  }
+
+  /** A plain connection for the project; the caller closes it. */
+  public Connection connection(ProjectId project) {
+    Connection connection = null;
+    try {
+      connection = pool.getConnection();
+      PGConnection physical = connection.unwrap(PGConnection.class);
+      if (!project.equals(projects.get(physical))) {
+        try (PreparedStatement set =
+            connection.prepareStatement("SELECT set_config('lab.project', ?, false)")) {
+          set.setString(1, project.toString());
+          set.execute();
+        }
+        projects.put(physical, project);
+      }
+      return connection;
+    } catch (SQLException e) {
+      if (connection != null) {
+        close(connection, e);
+      }
+      throw translate(e);
+    }
+  }
+
+  private static void close(Connection connection, SQLException because) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  /** What to throw for a failure of a statement. */
+  public RuntimeException translate(Exception failure) {
+    SQLException cause = SqlFailures.below(failure);
+    if (cause == null) {
+      return failure instanceof RuntimeException unchecked
+          ? unchecked
+          : new IllegalStateException(failure);
+    }
+    return SqlFailures.isDuplicate(cause)
+        ? new DuplicateException(cause)
+        : failures.translate(cause);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /** A row of that key is there already, and whoever adds it has something to say about it. */
+  private static final class DuplicateException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    DuplicateException(SQLException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.researchlab.adapters.postgres.experiment;
+
+import dev.researchlab.adapters.postgres.database.Database;
+import dev.researchlab.adapters.postgres.database.Rows;
+import dev.researchlab.adapters.postgres.document.Documents;
+import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
+import dev.researchlab.domain.WellFormedText;
+import dev.researchlab.domain.experiment.Experiment;
+import dev.researchlab.domain.experiment.ExperimentDesign;
+import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.experiment.ExperimentStatus;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.ports.driven.experiment.ExperimentStore;
+import io.helidon.dbclient.DbRow;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps experiments in the table {@code experiments}. */
+public final class PostgresExperimentStore implements ExperimentStore {
+
+  /** What is said of an experiment and never asked for by itself. */
+  private record Document(
+      String description, String hypothesis, List<String> tags, ExperimentDesign design) {}
+
+  private final Database database;
+
+  public PostgresExperimentStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void add(Experiment experiment) {
+    database.insert(
+        experiment.project(),
+        "there is an experiment " + experiment.id() + " already",
+        """
+        INSERT INTO experiments (name, status, version, document, changed_at,
+          project_id, id, created_at)
+        VALUES (?, ?, ?, ?::jsonb, ?, ?::uuid, ?::uuid, ?)
+        """,
+        WellFormedText.encode(experiment.name()),
+        experiment.status().name(),
+        experiment.version(),
+        document(experiment),
+        Rows.time(experiment.changedAt()),
+        experiment.project(),
+        experiment.id(),
+        Rows.time(experiment.createdAt()));
+  }
+
+  @Override
+  public Optional<Experiment> find(ProjectId project, ExperimentId id) {
+    return database.find(
+        project,
+        "SELECT * FROM experiments WHERE project_id = ?::uuid AND id = ?::uuid",
+        row -> experiment(project, row),
+        project,
+        id);
+  }
+
+  @Override
+  public void update(Experiment experiment) {
+    long updated =
+        database.execute(
+            experiment.project(),
+            """
+            UPDATE experiments
+            SET name = ?, status = ?, version = ?, document = ?::jsonb, changed_at = ?
+            WHERE project_id = ?::uuid AND id = ?::uuid AND version = ?
+            """,
+            WellFormedText.encode(experiment.name()),
+            experiment.status().name(),
+            experiment.version(),
+            document(experiment),
+            Rows.time(experiment.changedAt()),
+            experiment.project(),
+            experiment.id(),
+            experiment.version() - 1);
+    if (updated == 0) {
+      Experiment stored =
+          find(experiment.project(), experiment.id())
+              .orElseThrow(() -> new NotFoundException("experiment", experiment.id().toString()));
+      throw new ConflictException(
+          "experiment %s is at version %d, so version %d cannot follow; read it again"
+              .formatted(experiment.id(), stored.version(), experiment.version()));
+    }
+  }
+
+  @Override
+  public List<Experiment> list(ProjectId project) {
+    return database.query(
+        project,
+        "SELECT * FROM experiments WHERE project_id = ?::uuid ORDER BY created_at DESC, id",
+        row -> experiment(project, row),
+        project);
+  }
+
+  private static String document(Experiment experiment) {
+    return Documents.write(
+        new Document(
+            experiment.description(),
+            experiment.hypothesis(),
+            experiment.tags(),
+            experiment.design()));
+  }
+
+  private static Experiment experiment(ProjectId project, DbRow row) {
+    Document document = Documents.read(Rows.document(row, "document"), Document.class);
+    return new Experiment(
+        new ExperimentId(Rows.uuid(row, "id")),
+        project,
+        Rows.text(row, "name"),
+        document.description(),
+        document.hypothesis(),
+        document.tags(),
+        document.design(),
+        ExperimentStatus.valueOf(Rows.text(row, "status")),
+        Rows.bigint(row, "version"),
+        Rows.time(row, "created_at"),
+        Rows.time(row, "changed_at"));
+  }
+}

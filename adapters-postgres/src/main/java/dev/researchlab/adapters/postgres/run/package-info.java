@@ -1,0 +1,5 @@
+/** Runs in PostgreSQL. */
+@NullMarked
+package dev.researchlab.adapters.postgres.run;
+
+import org.jspecify.annotations.NullMarked;

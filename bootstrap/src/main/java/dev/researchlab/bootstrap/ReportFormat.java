@@ -1,0 +1,7 @@
+package dev.researchlab.bootstrap;
+
+/** How a report is written. */
+enum ReportFormat {
+  TABLE,
+  JSON
+}

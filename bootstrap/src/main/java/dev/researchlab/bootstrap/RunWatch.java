@@ -1,0 +1,73 @@
+package dev.researchlab.bootstrap;
+
+import dev.researchlab.application.ResearchLab;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunProgress;
+import dev.researchlab.domain.run.RunStatus;
+import java.io.PrintWriter;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Watches a run to its end and says how it ended: what `run` and `resume` have in common. */
+final class RunWatch {
+
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Shows no progress.")
+  private boolean quiet;
+
+  /** Shows the progress until the run has ended; Ctrl-C stops the run. */
+  Run untilEnd(Session session, Run run) throws InterruptedException {
+    ResearchLab lab = session.lab();
+    session.onInterrupt(() -> lab.runs().stop(ProjectId.DEFAULT, run.id()));
+    try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr(), quiet)) {
+      Run current = run;
+      while (current.status() == RunStatus.RUNNING) {
+        current = lab.runs().await(ProjectId.DEFAULT, run.id(), LOOK);
+        if (current.status() == RunStatus.RUNNING) {
+          display.show(lab.runs().progress(ProjectId.DEFAULT, run.id()));
+        }
+      }
+      display.show(lab.runs().progress(ProjectId.DEFAULT, run.id()));
+      return current;
+    }
+  }
+
+  int exitCode(ResearchLab lab, Run run) {
+    return switch (run.status()) {
+      case COMPLETED -> {
+        RunProgress progress = lab.runs().progress(ProjectId.DEFAULT, run.id());
+        if (progress.answered() > 0) {
+          yield ExitCode.DONE;
+        }
+        say("lab: no trial was answered; the report says why");
+        yield ExitCode.RUN_FAILED;
+      }
+      case STOPPED -> ExitCode.INTERRUPTED;
+      case PENDING, RUNNING, PAUSED, FAILED -> ExitCode.RUN_FAILED;
+    };
+  }
+
+  /** Says, for a run that is kept, what can be done with it. */
+  void sayWhatNext(Run run) {
+    String name = RunName.of(run);
+    say(
+        run.status() == RunStatus.COMPLETED
+            ? "Kept as run %s: lab show %s".formatted(name, name)
+            : "Kept as run %s; what is missing is run by: lab resume %s".formatted(name, name));
+  }
+
+  private void say(String line) {
+    PrintWriter stderr = spec.commandLine().getErr();
+    stderr.println(line);
+    stderr.flush();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.researchlab.bootstrap;
+
+import dev.researchlab.adapters.formats.metric.JsonSchemaMetricType;
+import dev.researchlab.adapters.llm.ModelProviders;
+import dev.researchlab.adapters.local.LocalPorts;
+import dev.researchlab.application.ResearchLab;
+import dev.researchlab.domain.model.ProviderDescription;
+import dev.researchlab.ports.driven.DrivenPorts;
+import dev.researchlab.ports.driven.model.ModelProvider;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lab and its stores for one call of the command line. Ctrl-C does what the command said last,
+ * and waits until the command has ended in good order: the stores are closed either way.
+ */
+final class Session implements AutoCloseable {
+
+  private static final long LONGEST_ENDING_SECONDS = 15;
+
+  private final @Nullable Stores stores;
+  private final ResearchLab lab;
+  private final AtomicReference<@Nullable Runnable> onInterrupt = new AtomicReference<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::interrupted, "interrupt");
+
+  private Session(@Nullable Stores stores, DrivenPorts ports) {
+    this.stores = stores;
+    this.lab =
+        ResearchLab.with(
+            ports
+                .withProviders(modelProviders())
+                .withMetricTypes(List.of(new JsonSchemaMetricType())));
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  private static List<ModelProvider> modelProviders() {
+    return ModelProviders.all(System::getenv, InstantSource.system());
+  }
+
+  /** The kinds of providers that a lab reaches, which are known before it has its stores. */
+  static List<ProviderDescription> providers() {
+    return modelProviders().stream().map(ModelProvider::description).toList();
+  }
+
+  /** A lab on the stores that the environment names. */
+  static Session open(Map<String, String> environment) {
+    Stores stores = Stores.open(Settings.of(environment));
+    try {
+      return new Session(stores, stores.ports());
+    } catch (RuntimeException | Error e) {
+      stores.close();
+      throw e;
+    }
+  }
+
+  /** A lab that keeps nothing. */
+  static Session inMemory() {
+    return new Session(null, LocalPorts.inMemory());
+  }
+
+  ResearchLab lab() {
+    return lab;
+  }
+
+  /** Says what Ctrl-C does from now on, beside closing the stores. */
+  void onInterrupt(Runnable stop) {
+    onInterrupt.set(stop);
+  }
+
+  private void interrupted() {
+    Runnable stop = onInterrupt.get();
+    if (stop == null) {
+      closeParts();
+      return;
+    }
+    stop.run();
+    try {
+      boolean ignored = closed.await(LONGEST_ENDING_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closeParts();
+    closed.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is shutting down: the hook is what brought us here.
+    }
+  }
+
+  private synchronized void closeParts() {
+    lab.close();
+    if (stores != null) {
+      stores.close();
+    }
+  }
+}
