@@ -134,7 +134,7 @@ final class ClickHouse implements AutoCloseable {
         // Not its subclass that says that nobody listens.
         boolean dead =
             root instanceof NoHttpResponseException || root.getClass() == SocketException.class;
-        if (!dead || attempt > CONNECTIONS) {
+        if (!dead || attempt > CONNECTIONS || Thread.currentThread().isInterrupted()) {
           throw e;
         }
       }

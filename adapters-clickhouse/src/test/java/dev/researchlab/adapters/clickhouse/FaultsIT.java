@@ -124,6 +124,30 @@ class FaultsIT {
   }
 
   @Test
+  void theServerKnowsABlockThatItHasHadAlsoAfterACrash() throws IOException, InterruptedException {
+    try (ClickHouseService service = ClickHouseService.start();
+        ClickHouseEvaluationStore store = ClickHouseEvaluationStore.open(service.url() + "/lab");
+        ClickHouse clickHouse =
+            new ClickHouse(ClickHouseUrl.parse(service.url() + "/lab"), rows -> {})) {
+      RowBinaryWriter rows = new RowBinaryWriter();
+      Evaluations.answered(project, run, 100)
+          .forEach(evaluation -> EvaluationRow.write(evaluation, rows));
+      // As when an answer got lost, and the block is sent again before it is seen.
+      clickHouse.insert("evaluations", EvaluationRow.COLUMNS, rows, "one token");
+      clickHouse.insert("evaluations", EvaluationRow.COLUMNS, rows, "one token");
+      assertThat(store.count(project, run)).isEqualTo(100);
+
+      service.kill();
+      service.restart();
+      clickHouse.insert("evaluations", EvaluationRow.COLUMNS, rows, "one token");
+      assertThat(store.count(project, run)).isEqualTo(100);
+
+      clickHouse.insert("evaluations", EvaluationRow.COLUMNS, rows, "another token");
+      assertThat(store.count(project, run)).isEqualTo(200);
+    }
+  }
+
+  @Test
   void tellsAReaderWhenTheServerDiesHalfWay() throws IOException, InterruptedException {
     try (ClickHouseService service = ClickHouseService.start();
         ClickHouseEvaluationStore store = ClickHouseEvaluationStore.open(service.url() + "/lab")) {

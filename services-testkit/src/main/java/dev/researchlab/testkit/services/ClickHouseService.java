@@ -1,6 +1,7 @@
 package dev.researchlab.testkit.services;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -159,25 +160,21 @@ public final class ClickHouseService implements AutoCloseable {
         """
             .formatted(folder, port, base64(USER + ":")));
     Path java = Path.of(System.getProperty("java.home"));
-    String classes =
-        Path.of(
-                URI.create(
-                    ClickHouseMain.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString()))
-            .toString();
+    Path main = folder.resolve("ClickHouseMain.java");
+    try (InputStream source = ClickHouseService.class.getResourceAsStream("ClickHouseMain.java")) {
+      if (source == null) {
+        throw new IllegalStateException("ClickHouseMain.java is not beside this class");
+      }
+      Files.write(main, source.readAllBytes());
+    }
     ProcessBuilder builder =
         new ProcessBuilder(
                 java.resolve("bin/java").toString(),
-                "-Xmx32m",
+                "-Xmx128m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                "--class-path",
-                classes,
-                ClickHouseMain.class.getName(),
+                main.toString(),
                 library.toString(),
                 config.toString())
             .directory(folder.toFile())

@@ -1,5 +1,3 @@
-package dev.researchlab.testkit.services;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -14,9 +12,9 @@ import java.util.List;
 /**
  * Serves ClickHouse's HTTP interface out of libchdb until standard input ends, that is, until the
  * parent closes it or is gone. Its own process: the library replaces signal handlers that a Java VM
- * lives by, unless {@code LD_PRELOAD} names the VM's libjsig.
+ * lives by, unless {@code LD_PRELOAD} names the VM's libjsig. Run from its source, since it calls
+ * C, which Java does since 22, and this module is compiled by 21 as well.
  */
-@SuppressWarnings("restricted") // calling C is what it is for
 final class ClickHouseMain {
 
   /** The engine parses deeply nested queries by recursion. */
