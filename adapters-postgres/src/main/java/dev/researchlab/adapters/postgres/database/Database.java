@@ -41,8 +41,8 @@ public final class Database implements AutoCloseable {
   private static final int CONNECT_SECONDS = 5;
   private static final int SOCKET_SECONDS = 120;
 
-  /** How the client, which asks for its connections by itself, learns the project. */
-  private static final ThreadLocal<ProjectId> CURRENT = new ThreadLocal<>();
+  /** How the client, which asks for its connection by itself, learns the project. */
+  private static final ThreadLocal<Call> CURRENT = new ThreadLocal<>();
 
   private final DatabaseUrl url;
   private final SqlFailures failures;
@@ -53,13 +53,13 @@ public final class Database implements AutoCloseable {
   private final Map<PGConnection, ProjectId> projects =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  private Database(DatabaseUrl url, HikariDataSource pool) {
+  private Database(DatabaseUrl url, SqlFailures failures, HikariDataSource pool) {
     this.url = url;
-    this.failures = new SqlFailures(url);
+    this.failures = failures;
     this.pool = pool;
     this.client =
         JdbcClientBuilder.create()
-            .connectionPool((JdbcConnectionPool) () -> connection(CURRENT.get()))
+            .connectionPool((JdbcConnectionPool) () -> CURRENT.get().connect(this))
             .build();
   }
 
@@ -74,10 +74,17 @@ public final class Database implements AutoCloseable {
   }
 
   static Database open(DatabaseUrl url, String migrations) {
-    try (Connection connection = connect(url)) {
-      Migrations.run(connection, url, migrations);
+    SqlFailures failures = new SqlFailures(url);
+    Connection first;
+    try {
+      first = connect(url);
     } catch (SQLException e) {
-      throw new SqlFailures(url).translate(e);
+      throw failures.translateRefusal(e);
+    }
+    try (first) {
+      Migrations.run(first, url, migrations);
+    } catch (SQLException e) {
+      throw failures.translate(e);
     }
     HikariConfig config = new HikariConfig();
     config.setPoolName("postgresql");
@@ -87,7 +94,7 @@ public final class Database implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(2 * CONNECT_SECONDS * 1000);
     config.setInitializationFailTimeout(-1);
-    return new Database(url, new HikariDataSource(config));
+    return new Database(url, failures, new HikariDataSource(config));
   }
 
   /** A connection of its own, outside of any pool; the caller closes it. */
@@ -122,7 +129,6 @@ public final class Database implements AutoCloseable {
     return inProject(
         project,
         () -> {
-          // Only a stream that was read to its end, or closed, gives its connection back.
           try (Stream<DbRow> rows = client.execute().query(sql, bindable(parameters))) {
             return rows.map(mapper).toList();
           }
@@ -169,13 +175,37 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T inProject(ProjectId project, Supplier<T> statement) {
-    CURRENT.set(project);
-    try {
+    try (Call call = new Call(project)) {
+      CURRENT.set(call);
       return statement.get();
-    } catch (DbClientException e) {
+    } catch (DbClientException | SQLException e) {
       throw translate(e);
     } finally {
       CURRENT.remove();
+    }
+  }
+
+  /** A call of the client, which keeps the connections of some that fail. */
+  private static final class Call implements AutoCloseable {
+
+    private final ProjectId project;
+    private @Nullable Connection connection;
+
+    Call(ProjectId project) {
+      this.project = project;
+    }
+
+    Connection connect(Database database) {
+      Connection given = database.connection(project);
+      connection = given;
+      return given;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      if (connection != null) {
+        connection.close(); // nothing happens where the client has closed it
+      }
     }
   }
 

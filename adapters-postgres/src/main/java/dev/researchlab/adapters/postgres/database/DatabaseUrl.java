@@ -1,13 +1,14 @@
 package dev.researchlab.adapters.postgres.database;
 
 import dev.researchlab.domain.InvalidException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,14 @@ public record DatabaseUrl(
     @Nullable String password,
     Map<String, String> options) {
 
-  private static final int DEFAULT_PORT = 5432;
-  private static final String FORM =
-      "must have the form postgresql://USER:PASSWORD@HOST:PORT/DATABASE";
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?:jdbc:)?postgres(?:ql)?://"
+              + "(?:(?<user>[^:@/?#]+)(?::(?<password>[^@/?#]*))?@)?"
+              + "(?<host>[^,:@/?#%\\[\\]\\s]+|\\[[0-9a-fA-F:.]+])(?::(?<port>\\d{1,5}))?"
+              + "/(?<database>[^/?#]+)(?:\\?(?<options>[^#]*))?");
+  private static final String DEFAULT_PORT = "5432";
+  private static final int HIGHEST_PORT = 65_535;
 
   public DatabaseUrl {
     options = Map.copyOf(options);
@@ -38,49 +44,34 @@ public record DatabaseUrl(
    *     password
    */
   public static DatabaseUrl parse(String text) {
-    String url = text.strip();
-    if (url.startsWith("jdbc:")) {
-      url = url.substring("jdbc:".length());
+    Matcher url = FORM.matcher(text.strip());
+    if (!url.matches()) {
+      throw wrongForm();
     }
-    if (!url.startsWith("postgresql://") && !url.startsWith("postgres://")) {
-      throw new InvalidException(FORM);
+    int port = Integer.parseInt(Objects.requireNonNullElse(url.group("port"), DEFAULT_PORT));
+    if (port < 1 || port > HIGHEST_PORT) {
+      throw wrongForm();
     }
-    URI uri;
-    try {
-      uri = new URI(url);
-    } catch (URISyntaxException e) {
-      throw new InvalidException(
-          FORM + "; a special character in user or password is written as %XX");
-    }
-    String database = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
-    if (uri.getHost() == null || database.isEmpty() || database.contains("/")) {
-      throw new InvalidException(FORM);
-    }
-    Map<String, String> options = options(uri.getRawQuery());
+    Map<String, String> options = options(url.group("options"));
     String user = options.remove("user");
     String password = options.remove("password");
-    String userInfo = uri.getRawUserInfo();
-    if (userInfo != null) {
-      int colon = userInfo.indexOf(':');
-      user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
-      password = colon < 0 ? password : decode(userInfo.substring(colon + 1));
+    if (url.group("user") != null) {
+      user = decode(url.group("user"));
+    }
+    if (url.group("password") != null) {
+      password = decode(url.group("password"));
     }
     return new DatabaseUrl(
-        uri.getHost(),
-        uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
-        database,
-        user,
-        password,
-        options);
+        url.group("host"), port, decode(url.group("database")), user, password, options);
   }
 
-  private static Map<String, String> options(@Nullable String query) {
+  private static Map<String, String> options(@Nullable String text) {
     Map<String, String> options = new LinkedHashMap<>();
-    if (query != null) {
-      for (String option : query.split("&", -1)) {
+    if (text != null && !text.isEmpty()) {
+      for (String option : text.split("&", -1)) {
         String[] parts = option.split("=", 2);
         if (parts.length < 2) {
-          throw new InvalidException(FORM + "?OPTION=VALUE; the option '" + option + "' has none");
+          throw wrongForm();
         }
         options.put(decode(parts[0]), decode(parts[1]));
       }
@@ -89,8 +80,18 @@ public record DatabaseUrl(
   }
 
   private static String decode(String encoded) {
-    // A plus sign is itself here, unlike in forms.
-    return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      // A plus sign is itself here, unlike in forms.
+      return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw wrongForm();
+    }
+  }
+
+  private static InvalidException wrongForm() {
+    return new InvalidException(
+        "must have the form postgresql://USER:PASSWORD@HOST:PORT/DATABASE?OPTION=VALUE, with a"
+            + " special character in one of them written as %XX, such as %40 for @");
   }
 
   /** The same place with another database. */
@@ -105,7 +106,8 @@ public record DatabaseUrl(
 
   /** For the driver, without user and password. */
   String jdbc() {
-    return "jdbc:postgresql://%s:%d/%s".formatted(host, port, database.replace(" ", "%20"));
+    return "jdbc:postgresql://%s:%d/%s"
+        .formatted(host, port, URLEncoder.encode(database, StandardCharsets.UTF_8));
   }
 
   /** For people: where and who, never the password. */

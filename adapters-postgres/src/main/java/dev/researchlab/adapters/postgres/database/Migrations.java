@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 
@@ -23,7 +24,7 @@ final class Migrations {
    * Runs what has not been run, under a lock that lets one process at a time do it. Each migration
    * is one transaction: of an interrupted one nothing stays, and the next start runs it again.
    *
-   * @throws InvalidException if the database is of a newer version of the lab
+   * @throws InvalidException if the database is of a newer version of the lab, or of something else
    */
   static void run(Connection connection, DatabaseUrl url, String location) throws SQLException {
     int current = current(connection);
@@ -62,11 +63,19 @@ final class Migrations {
     try {
       Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(url.jdbc(), url.user(), url.password())
+          .jdbcProperties(url.options())
           .locations(location)
           .target(MigrationVersion.fromVersion(Integer.toString(NEWEST)))
           .load()
           .migrate();
     } catch (FlywayException e) {
+      if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+        throw new InvalidException(
+            "the database '%s' holds tables that are not the lab's; create a database for the lab"
+                    .formatted(url.database())
+                + " alone",
+            e);
+      }
       SQLException cause = SqlFailures.below(e);
       if (cause != null) {
         throw cause;

@@ -12,6 +12,8 @@ final class SqlFailures {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final String WRONG_PASSWORD = "28P01";
   private static final String REFUSED_BY_RULES = "28000";
+  private static final String REJECTED = "08004";
+  private static final String NOT_PERMITTED = "42501";
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String DISK_FULL = "53100";
 
@@ -28,9 +30,15 @@ final class SqlFailures {
   RuntimeException translate(SQLException failure) {
     String state = state(failure);
     return switch (state) {
-      case WRONG_PASSWORD, REFUSED_BY_RULES ->
+      case WRONG_PASSWORD ->
           unavailable(
               "does not let user '" + url.user() + "' in; check user and password", failure);
+      case REFUSED_BY_RULES, REJECTED ->
+          unavailable("does not let user '" + url.user() + "' in: " + reason(failure), failure);
+      case NOT_PERMITTED ->
+          unavailable(
+              "does not let user '" + url.user() + "' do what is needed: " + reason(failure),
+              failure);
       case NO_SUCH_DATABASE ->
           unavailable("has no database '" + url.database() + "'; create it", failure);
       case DISK_FULL -> unavailable("has no space left on its disk; free some", failure);
@@ -43,6 +51,14 @@ final class SqlFailures {
             failure);
       }
     };
+  }
+
+  /** The same where no connection was made, for which no statement of ours is the reason. */
+  RuntimeException translateRefusal(SQLException failure) {
+    RuntimeException translated = translate(failure);
+    return translated instanceof IllegalStateException
+        ? unavailable("cannot be asked: " + reason(failure), failure)
+        : translated;
   }
 
   /** The failure of the database below an exception, or null where there is none. */
