@@ -36,6 +36,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShowCommand.class,
       ResumeCommand.class,
       CompareCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class,
+      DoctorCommand.class,
       ProviderCommand.class
     })
 public final class Main {
@@ -58,7 +61,16 @@ public final class Main {
 
   /** A lab on the stores that the environment names, for the commands; they close it. */
   Session session() {
-    return Session.open(environment);
+    return Session.open(settings());
+  }
+
+  /** The stores alone; the command closes them. */
+  Stores stores() {
+    return Stores.open(settings());
+  }
+
+  Settings settings() {
+    return Settings.of(environment);
   }
 
   static int execute(

@@ -58,7 +58,7 @@ final class RunName {
     List<Run> page = lab.runs().recent(ProjectId.DEFAULT, null, PAGE);
     while (!page.isEmpty()) {
       for (Run run : page) {
-        if (run.id().toString().endsWith(digits)) {
+        if (run.id().toString().endsWith(digits) || of(run).startsWith(digits)) {
           if (found != null) {
             throw new InvalidException(
                 "'%s' fits the runs %s and %s; give more digits"

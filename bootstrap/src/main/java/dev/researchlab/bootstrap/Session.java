@@ -9,7 +9,6 @@ import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driven.model.ModelProvider;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,9 +47,9 @@ final class Session implements AutoCloseable {
     return modelProviders().stream().map(ModelProvider::description).toList();
   }
 
-  /** A lab on the stores that the environment names. */
-  static Session open(Map<String, String> environment) {
-    Stores stores = Stores.open(Settings.of(environment));
+  /** A lab on the stores that the settings name. */
+  static Session open(Settings settings) {
+    Stores stores = Stores.open(settings);
     try {
       return new Session(stores, stores.ports());
     } catch (RuntimeException | Error e) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ record Settings(
   static final String S3_REGION = "LLM_RESEARCH_S3_REGION";
 
   private static final String PREFIX = "LLM_RESEARCH_";
+  private static final String S3 = PREFIX + "S3_";
   private static final String OF_TESTS = "LLM_RESEARCH_TEST_";
   private static final Set<String> KNOWN =
       Set.of(DATA_DIR, DATABASE_URL, CLICKHOUSE_URL, S3_BUCKET, S3_ENDPOINT, S3_REGION);
@@ -86,6 +88,8 @@ record Settings(
           inBucket, s3Endpoint == null ? null : new URI(s3Endpoint), s3Region, null);
     } catch (URISyntaxException e) {
       throw new InvalidException(S3_ENDPOINT, "must have the form http://HOST:PORT");
+    } catch (InvalidException e) {
+      throw new InvalidException(S3 + e.path().toUpperCase(Locale.ROOT), e.problem(), e);
     }
   }
 

@@ -20,31 +20,62 @@ import dev.researchlab.ports.driven.evaluation.EvaluationStore;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The stores that the settings name, opened; what was opened last is closed first. */
 final class Stores implements AutoCloseable {
 
+  private final Settings settings;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private final Database database;
-  private final BlobStore blobs;
-  private final EvaluationStore evaluations;
+  private @Nullable Database database;
+  private @Nullable BlobStore blobs;
+  private @Nullable EvaluationStore evaluations;
 
   private Stores(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Each part is opened when it is first asked for. */
+  static Stores unopened(Settings settings) {
+    return new Stores(settings);
+  }
+
+  /** All parts open, or none. */
+  static Stores open(Settings settings) {
+    Stores stores = new Stores(settings);
     try {
-      database = opened(Database.open(databaseUrl(settings)));
-      blobs = blobs(settings);
-      evaluations = evaluations(settings);
+      stores.database();
+      stores.blobs();
+      stores.evaluations();
+      return stores;
     } catch (RuntimeException | Error e) {
-      close();
+      stores.close();
       throw e;
     }
   }
 
-  static Stores open(Settings settings) {
-    return new Stores(settings);
+  Database database() {
+    if (database == null) {
+      database = opened(Database.open(databaseUrl()));
+    }
+    return database;
   }
 
-  private DatabaseUrl databaseUrl(Settings settings) {
+  BlobStore blobs() {
+    if (blobs == null) {
+      blobs = openBlobs();
+    }
+    return blobs;
+  }
+
+  EvaluationStore evaluations() {
+    if (evaluations == null) {
+      evaluations = openEvaluations();
+    }
+    return evaluations;
+  }
+
+  private DatabaseUrl databaseUrl() {
     String configured = settings.databaseUrl();
     if (configured == null) {
       return opened(EmbeddedPostgres.start(settings.dataDirectory(), settings.cacheDirectory()))
@@ -57,20 +88,18 @@ final class Stores implements AutoCloseable {
     }
   }
 
-  private BlobStore blobs(Settings settings) {
+  private BlobStore openBlobs() {
     String bucket = settings.bucket();
     if (bucket == null) {
       return new DirectoryBlobStore(settings.dataDirectory().resolve("blobs"));
     }
-    S3BlobStore store = opened(S3BlobStore.of(settings.s3(bucket)));
-    store.check();
-    return store;
+    return opened(S3BlobStore.open(settings.s3(bucket)));
   }
 
-  private EvaluationStore evaluations(Settings settings) {
+  private EvaluationStore openEvaluations() {
     String configured = settings.clickHouseUrl();
     if (configured == null) {
-      return new PostgresEvaluationStore(database);
+      return new PostgresEvaluationStore(database());
     }
     try {
       return opened(ClickHouseEvaluationStore.open(configured));
@@ -88,28 +117,16 @@ final class Stores implements AutoCloseable {
   DrivenPorts ports() {
     DrivenPorts local = LocalPorts.inMemory();
     return new DrivenPorts(
-        new PostgresModelStore(database),
-        new PostgresDatasetStore(database, blobs),
-        new PostgresPromptStore(database),
-        new PostgresExperimentStore(database),
-        opened(new PostgresRunStore(database)),
-        evaluations,
+        new PostgresModelStore(database()),
+        new PostgresDatasetStore(database(), blobs()),
+        new PostgresPromptStore(database()),
+        new PostgresExperimentStore(database()),
+        opened(new PostgresRunStore(database())),
+        evaluations(),
         List.of(),
         List.of(),
         local.clock(),
         local.ids());
-  }
-
-  Database database() {
-    return database;
-  }
-
-  BlobStore blobs() {
-    return blobs;
-  }
-
-  EvaluationStore evaluations() {
-    return evaluations;
   }
 
   @Override

@@ -123,6 +123,27 @@ public final class Database implements AutoCloseable {
     return url;
   }
 
+  /** The version of the server, such as {@code 18.6}. */
+  public String serverVersion() {
+    return find(
+            ProjectId.DEFAULT,
+            "SELECT current_setting('server_version') AS version",
+            row -> Rows.text(row, "version"))
+        .orElseThrow();
+  }
+
+  /** Whether row-level security does not hold for the user, so that the queries alone do. */
+  public boolean isPrivileged() {
+    return !query(
+            ProjectId.DEFAULT,
+            """
+            SELECT 1 AS privileged FROM pg_roles
+            WHERE rolname = current_user AND (rolsuper OR rolbypassrls)
+            """,
+            row -> true)
+        .isEmpty();
+  }
+
   /** The rows of a query, each read by the mapper; parameters stand for the question marks. */
   public <T> List<T> query(
       ProjectId project, String sql, Function<DbRow, T> mapper, @Nullable Object... parameters) {
