@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.postgres.database;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.UnavailableException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ final class SqlFailures {
   private static final String NOT_PERMITTED = "42501";
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String DISK_FULL = "53100";
+  private static final String TOO_LARGE = "54000";
 
   /** Connections, resources, the operator, the system, deadlocks: the same may work later. */
   private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58", "40", "25");
@@ -42,6 +44,12 @@ final class SqlFailures {
       case NO_SUCH_DATABASE ->
           unavailable("has no database '" + url.database() + "'; create it", failure);
       case DISK_FULL -> unavailable("has no space left on its disk; free some", failure);
+      case TOO_LARGE ->
+          new InvalidException(
+              "PostgreSQL has no room for a name or text of this length ("
+                  + reason(failure)
+                  + "); use a shorter one",
+              failure);
       default -> {
         if (state.isEmpty() || PASSING_CLASSES.contains(state.substring(0, 2))) {
           yield unavailable("does not answer: " + reason(failure), failure);

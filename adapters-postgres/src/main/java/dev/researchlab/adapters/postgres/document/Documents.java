@@ -28,11 +28,14 @@ import tools.jackson.databind.module.SimpleModule;
  */
 public final class Documents {
 
-  /** Answers and prompts of any length come back; the limits are for input of strangers. */
+  /** Texts and keys of any length come back; the limits are for input of strangers. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
           .build();
 
   private static final JsonMapper JSON =

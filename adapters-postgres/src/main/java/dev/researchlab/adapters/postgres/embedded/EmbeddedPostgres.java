@@ -8,12 +8,8 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -47,20 +43,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final Path directory;
   private final Path data;
   private final boolean durable;
-  private final FileChannel lock;
+  private final DirectoryLock lock;
   private final List<String> asUser;
   private final Path bin;
   private final DatabaseUrl url;
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private EmbeddedPostgres(
-      Path directory,
-      boolean durable,
-      FileChannel lock,
-      List<String> asUser,
-      Path bin,
-      DatabaseUrl url) {
-    this.directory = directory;
+      DirectoryLock lock, boolean durable, List<String> asUser, Path bin, DatabaseUrl url) {
+    this.directory = lock.directory();
     this.data = directory.resolve("postgres");
     this.durable = durable;
     this.lock = lock;
@@ -86,24 +77,38 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @param durable false for tests alone: it does not wait for the disk
    */
   public static EmbeddedPostgres start(Path directory, Path cache, boolean durable) {
-    Path absolute = directory.toAbsolutePath();
-    FileChannel lock = lock(absolute);
+    DirectoryLock lock = DirectoryLock.on(directory);
+    Path real = lock.directory();
+    EmbeddedPostgres postgres;
     try {
       Path bin = PostgresBinaries.install(cache.toAbsolutePath()).resolve("bin");
       DatabaseUrl url =
-          new DatabaseUrl("127.0.0.1", freePort(), DATABASE, USER, password(absolute), Map.of());
-      EmbeddedPostgres postgres =
-          new EmbeddedPostgres(absolute, durable, lock, unprivileged(absolute), bin, url);
+          new DatabaseUrl("127.0.0.1", freePort(), DATABASE, USER, password(real), Map.of());
+      postgres = new EmbeddedPostgres(lock, durable, unprivileged(real), bin, url);
+    } catch (IOException e) {
+      lock.close();
+      throw cannotStart(real, e);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    try {
       postgres.start();
       return postgres;
     } catch (IOException e) {
-      release(lock);
-      throw new UnavailableException(
-          "the embedded PostgreSQL in %s cannot start: %s".formatted(absolute, e.getMessage()), e);
+      postgres.close();
+      throw cannotStart(real, e);
     } catch (RuntimeException e) {
-      release(lock);
+      postgres.close();
       throw e;
     }
+  }
+
+  private static UnavailableException cannotStart(Path directory, IOException cause) {
+    return new UnavailableException(
+        "the embedded PostgreSQL in %s cannot start: %s"
+            .formatted(directory, DirectoryLock.reason(cause)),
+        cause);
   }
 
   /** Where it listens, and as whom to ask. */
@@ -114,49 +119,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** The process that all others of this PostgreSQL descend from, while it runs. */
   public synchronized Optional<ProcessHandle> process() {
     try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
-      return lines.findFirst().map(String::strip).map(Long::parseLong).flatMap(ProcessHandle::of);
+      return lines
+          .findFirst()
+          .map(String::strip)
+          .filter(line -> line.matches("\\d{1,18}"))
+          .map(Long::parseLong)
+          .flatMap(ProcessHandle::of);
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private static FileChannel lock(Path directory) {
-    try {
-      Files.createDirectories(directory);
-      if (isPosix()) {
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-      }
-      FileChannel lock =
-          FileChannel.open(
-              directory.resolve("lab.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock.tryLock() != null) {
-        return lock;
-      }
-      lock.close();
-    } catch (IOException e) {
-      throw new InvalidException(
-          "the data directory %s cannot be used (%s); set LLM_RESEARCH_DATA_DIR to one that you may"
-                  .formatted(directory, reason(e))
-              + " write to, or use --memory",
-          e);
-    } catch (OverlappingFileLockException e) {
-      // The same process has it.
-    }
-    throw new InvalidException(
-        "the data directory %s is in use by another lab; wait for it, or set LLM_RESEARCH_DATA_DIR"
-                .formatted(directory)
-            + " to another directory");
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof AccessDeniedException
-        ? "no permission for " + e.getMessage()
-        : String.valueOf(e.getMessage());
-  }
-
   private synchronized void start() throws IOException {
     Path version = data.resolve("PG_VERSION");
-    boolean fresh = !Files.exists(directory.resolve("postgres.ready"));
+    boolean fresh = !Files.exists(ready(directory));
+    stopLeftBehind();
     if (fresh) {
       initialize();
     } else if (!Files.readString(version).strip().equals(PostgresBinaries.MAJOR_VERSION)) {
@@ -166,15 +143,34 @@ public final class EmbeddedPostgres implements AutoCloseable {
                       directory, Files.readString(version).strip(), PostgresBinaries.MAJOR_VERSION)
               + " lab that wrote it, and restore it with this one into another directory");
     }
-    if (Files.exists(data.resolve("postmaster.pid"))) {
-      // Left by a process that was killed; it may still run.
-      int ignored = run(stopCommand());
-    }
     launch();
     if (fresh) {
       createDatabase();
-      Files.createFile(directory.resolve("postgres.ready"));
+      Files.createFile(ready(directory));
     }
+  }
+
+  /**
+   * Ends a server that a killed process left. One that was killed itself, with the machine perhaps,
+   * leaves its number, which may be that of any process by now; PostgreSQL would not start next to
+   * it, and stopping it by that number would hit a stranger.
+   */
+  private void stopLeftBehind() throws IOException {
+    Optional<ProcessHandle> named = process();
+    if (named.filter(this::isServer).isPresent()) {
+      int ignored = run(stopCommand());
+    } else if (named.isPresent()) {
+      Files.delete(data.resolve("postmaster.pid"));
+    }
+  }
+
+  private boolean isServer(ProcessHandle process) {
+    ProcessHandle.Info info = process.info();
+    return info.command().map(Path::of).map(Path::getFileName).stream()
+            .anyMatch(program -> program.toString().startsWith("postgres"))
+        && info.arguments()
+            .map(arguments -> List.of(arguments).contains(data.toString()))
+            .orElse(true); // not every system shows them
   }
 
   /** A directory of which the making was interrupted is made anew: nothing was stored there yet. */
@@ -215,7 +211,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "start", "-w",
             "-t", Integer.toString(START_SECONDS),
             "-D", data.toString(),
-            "-l", directory.resolve("postgres.log").toString(),
+            "-l", serverLog().toString(),
             "-o", options));
     require(run(command));
     ProcessHandle server =
@@ -241,13 +237,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Somebody else ended the server, or it crashed: what was committed is there after a start. */
   private void restart() {
-    for (int attempt = 1; attempt <= RESTARTS && !restarted(); attempt++) {
+    for (int attempt = 1; attempt <= RESTARTS; attempt++) {
+      if (restarted()) {
+        return;
+      }
       try {
         boolean ignored = closing.await(RESTART_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         return;
       }
     }
+    LOG.log(System.Logger.Level.ERROR, "PostgreSQL ended and does not start; see " + serverLog());
   }
 
   private synchronized boolean restarted() {
@@ -277,7 +277,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "PostgreSQL cannot be stopped: " + e.getMessage());
     }
-    release(lock);
+    lock.close();
   }
 
   private List<String> stopCommand() {
@@ -290,6 +290,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     List<String> command = new ArrayList<>(asUser);
     command.add(bin.resolve(program).toString());
     return command;
+  }
+
+  private Path serverLog() {
+    return directory.resolve("postgres.log");
   }
 
   private Path output() {
@@ -309,7 +313,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private void require(int exitCode) throws IOException {
     if (exitCode != 0) {
       List<String> said = new ArrayList<>(Files.readAllLines(output()));
-      Path log = directory.resolve("postgres.log");
+      Path log = serverLog();
       if (Files.exists(log)) {
         List<String> lines = Files.readAllLines(log);
         said.addAll(lines.subList(Math.max(0, lines.size() - 3), lines.size()));
@@ -343,8 +347,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
             + " as another user, set LLM_RESEARCH_DATABASE_URL, or use --memory");
   }
 
-  private static boolean isPosix() {
+  static boolean isPosix() {
     return File.separatorChar == '/';
+  }
+
+  /** There once everything is made. */
+  private static Path ready(Path directory) {
+    return directory.resolve("postgres.ready");
   }
 
   private static Path passwordFile(Path directory) {
@@ -353,9 +362,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static String password(Path directory) throws IOException {
     Path file = passwordFile(directory);
-    if (Files.exists(file)) {
+    if (Files.exists(ready(directory))) {
       return Files.readString(file);
     }
+    Files.deleteIfExists(file);
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);
     if (isPosix()) {
@@ -370,14 +380,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  private static void release(FileChannel lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the lock is given free by the end of the process", e);
     }
   }
 }

@@ -28,6 +28,12 @@ public final class PostgresEvaluationStore implements EvaluationStore {
       " FROM evaluations WHERE project_id = ?::uuid AND run_id = ?::uuid ";
   private static final String IN_ORDER = " ORDER BY variant, sample_id, epoch ";
 
+  static final String FIND =
+      "SELECT * FROM evaluations WHERE project_id = ?::uuid AND id = ?::uuid";
+  static final String FIRST_PAGE = "SELECT *" + OF_RUN + IN_ORDER + "LIMIT ?";
+  static final String NEXT_PAGE =
+      "SELECT *" + OF_RUN + "AND (variant, sample_id, epoch) > (?, ?, ?)" + IN_ORDER + "LIMIT ?";
+
   private record RunKey(ProjectId project, RunId run) {}
 
   private final Database database;
@@ -59,9 +65,7 @@ public final class PostgresEvaluationStore implements EvaluationStore {
     return database.connected(
         project,
         connection -> {
-          try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT * FROM evaluations WHERE project_id = ?::uuid AND id = ?::uuid")) {
+          try (PreparedStatement query = connection.prepareStatement(FIND)) {
             query.setString(1, project.toString());
             query.setString(2, id.toString());
             try (ResultSet rows = query.executeQuery()) {
@@ -90,12 +94,7 @@ public final class PostgresEvaluationStore implements EvaluationStore {
         project,
         connection -> {
           try (PreparedStatement query =
-              connection.prepareStatement(
-                  "SELECT *"
-                      + OF_RUN
-                      + (after == null ? "" : "AND (variant, sample_id, epoch) > (?, ?, ?)")
-                      + IN_ORDER
-                      + "LIMIT ?")) {
+              connection.prepareStatement(after == null ? FIRST_PAGE : NEXT_PAGE)) {
             int parameter = 0;
             query.setString(++parameter, project.toString());
             query.setString(++parameter, run.toString());

@@ -1,0 +1,190 @@
+package dev.researchlab.adapters.postgres.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.dataset.DatasetId;
+import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.experiment.Execution;
+import dev.researchlab.domain.experiment.ExperimentDesign;
+import dev.researchlab.domain.experiment.Variant;
+import dev.researchlab.domain.metric.MetricDefinition;
+import dev.researchlab.domain.model.ChatMessage;
+import dev.researchlab.domain.model.GenerationParameters;
+import dev.researchlab.domain.model.ModelId;
+import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.Role;
+import dev.researchlab.domain.prompt.PromptContent;
+import dev.researchlab.domain.prompt.PromptId;
+import dev.researchlab.domain.run.RunFailure;
+import dev.researchlab.domain.run.RunManifest;
+import dev.researchlab.ports.testkit.model.Models;
+import dev.researchlab.ports.testkit.run.Runs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What databases hold already. A text here is never changed to fit the program; what is written in
+ * a new form has its own text, and the old one is still read.
+ */
+class DocumentsTest {
+
+  private static final UUID ID = UUID.fromString("019cf000-0000-7000-8000-000000000001");
+
+  private static final String SPECIFICATION =
+      """
+      {"provider": "openai", "model_identifier": "gpt-x-2026-02-01",
+       "endpoint": "https://models.example.org/v1?region=eu%20west",
+       "credential_variable": "EXAMPLE_KEY",
+       "parameters": {"temperature": 0.1, "top_p": 0.95, "max_output_tokens": 512,
+                      "stop": ["\\n\\n", "END"], "seed": -7},
+       "price": {"input_per_million": "0.15", "output_per_million": "1234567.000001"},
+       "timeout": "PT1M30.5S", "options": {"organisation": "research", "empty": ""}}
+      """;
+
+  private static final String SPARSE_SPECIFICATION =
+      """
+      {"provider": "simulated", "model_identifier": "sim-1", "parameters": {"stop": []},
+       "timeout": "PT2M", "options": {}}
+      """;
+
+  private static final String PROMPT =
+      """
+      [{"role": "SYSTEM", "content": ""}, {"role": "USER", "content": "Answer: {{input}}"},
+       {"role": "ASSISTANT", "content": "\\u001a0000 \\u001ad800"}]
+      """;
+
+  private static final String DESIGN =
+      """
+      {"variants": [
+         {"name": "warm", "model": {"value": "019cf000-0000-7000-8000-000000000001"},
+          "prompt": {"value": "019cf000-0000-7000-8000-000000000001"}, "prompt_version": 2,
+          "parameters": {"temperature": 0.7, "stop": []}}],
+       "dataset": {"value": "019cf000-0000-7000-8000-000000000001"},
+       "dataset_version": {
+         "hex": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
+       "metrics": [{"name": "matches", "type": "regex", "parameters": {"pattern": "^a$"}}],
+       "epochs": 3, "seed": -9223372036854775808, "baseline": "warm", "significance_level": 0.01,
+       "execution": {"concurrency": 4, "max_attempts": 3, "backoff": "PT0.001S"}}
+      """;
+
+  private static final String MANIFEST =
+      """
+      {"lab_version": "1.0-SNAPSHOT", "experiment_name": "x",
+       "dataset": {"value": "019cf000-0000-7000-8000-000000000001"}, "dataset_name": "x",
+       "dataset_hash": {
+         "hex": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"},
+       "samples": 10000000000,
+       "variants": [
+         {"name": "x", "model_name": "x", "model": %s,
+          "parameters": {"temperature": 0.7, "top_p": 0.9, "max_output_tokens": 256,
+                         "stop": ["x"], "seed": 9223372036854775807},
+          "prompt_name": "x", "prompt_version": 12,
+          "prompt": [{"role": "USER", "content": "x"}]}],
+       "metrics": [
+         {"definition": {"name": "x", "type": "regex", "parameters": {"pattern": "x"}},
+          "version": 3}],
+       "epochs": 1000, "seed": -9223372036854775808, "baseline": "x",
+       "significance_level": 0.1}
+      """
+          .formatted(SPECIFICATION);
+
+  private static final String SAMPLE =
+      """
+      {"id": "q1", "variables": {"input": "What is 1?"}, "expected": ["It is 1", "1"],
+       "metadata": {"\\u001a001a": "b"}}
+      """;
+
+  private static final String FAILURE =
+      """
+      {"model": "small", "message": "no key"}
+      """;
+
+  static Stream<Arguments> stored() {
+    return Stream.of(
+        Arguments.of(SPECIFICATION, Models.fullSpecification()),
+        Arguments.of(SPARSE_SPECIFICATION, ModelSpecification.of("simulated", "sim-1")),
+        Arguments.of(
+            PROMPT,
+            PromptContent.chat(
+                List.of(
+                    new ChatMessage(Role.SYSTEM, ""),
+                    new ChatMessage(Role.USER, "Answer: {{input}}"),
+                    new ChatMessage(Role.ASSISTANT, "\0 \ud800")))),
+        Arguments.of(
+            DESIGN,
+            new ExperimentDesign(
+                List.of(
+                    new Variant(
+                        "warm",
+                        new ModelId(ID),
+                        new PromptId(ID),
+                        2,
+                        new GenerationParameters(0.7, null, null, List.of(), null))),
+                new DatasetId(ID),
+                ContentHash.of("test"),
+                List.of(new MetricDefinition("matches", "regex", Map.of("pattern", "^a$"))),
+                3,
+                Long.MIN_VALUE,
+                "warm",
+                0.01,
+                new Execution(4, 3, Duration.ofMillis(1)))),
+        Arguments.of(MANIFEST, manifest()),
+        Arguments.of(
+            SAMPLE,
+            new Sample(
+                "q1",
+                Map.of("input", "What is 1?"),
+                List.of("It is 1", "1"),
+                Map.of("\u001a", "b"))),
+        Arguments.of(FAILURE, new RunFailure("small", "no key")),
+        Arguments.of("{\"message\": \"disk full\"}", new RunFailure(null, "disk full")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("stored")
+  void readsWhatIsStored(String document, Object content) {
+    assertThat((Object) Documents.read(document, content.getClass())).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stored")
+  void writesWhatWasStored(String document, Object content) {
+    JsonMapper json = new JsonMapper();
+
+    assertThat(json.readTree(Documents.write(content))).isEqualTo(json.readTree(document));
+  }
+
+  @Test
+  void readsNamesAndTextsOfAnyLength() {
+    Sample sample =
+        new Sample("q1", Map.of("k".repeat(200_000), "v".repeat(30_000_000)), List.of(), Map.of());
+
+    assertThat(Documents.read(Documents.write(sample), Sample.class).equals(sample)).isTrue();
+  }
+
+  private static RunManifest manifest() {
+    RunManifest full = Runs.fullManifest("x");
+    return new RunManifest(
+        full.labVersion(),
+        full.experimentName(),
+        new DatasetId(ID),
+        full.datasetName(),
+        full.datasetHash(),
+        full.samples(),
+        full.variants(),
+        full.metrics(),
+        full.epochs(),
+        full.seed(),
+        full.baseline(),
+        full.significanceLevel());
+  }
+}
