@@ -277,6 +277,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Whether a statement failed because a row of that key is there already. */
+  public static boolean isDuplicate(SQLException failure) {
+    return SqlFailures.isDuplicate(failure);
+  }
+
   /** What to throw for a failure of a statement. */
   public RuntimeException translate(Exception failure) {
     SQLException cause = SqlFailures.below(failure);

@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.postgres.evaluation;
 
+import dev.researchlab.adapters.postgres.database.Database;
 import dev.researchlab.domain.WellFormedText;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.model.TokenUsage;
@@ -33,8 +34,9 @@ final class EvaluationBlock {
         ?::text[])
         AS block (variant, sample_id, epoch, id, outcome, attempts, input_tokens, output_tokens,
           latency_ns, cost, micros, output, reason, status, scores)
-      ON CONFLICT DO NOTHING
       """;
+
+  private static final String INSERT_WHAT_IS_NEW = INSERT + "ON CONFLICT DO NOTHING";
 
   private final Connection connection;
   private final PreparedStatement statement;
@@ -54,7 +56,21 @@ final class EvaluationBlock {
     // Writers of the same trials take their locks in the same order, so that none waits for ever.
     List<Evaluation> block =
         evaluations.stream().sorted(Comparator.comparing(Evaluation::trial)).toList();
-    try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+    try {
+      insert(connection, INSERT, project, run, block);
+    } catch (SQLException e) {
+      if (!Database.isDuplicate(e)) {
+        throw e;
+      }
+      // A block that is sent again is rare, and to look for its rows costs half as much again.
+      insert(connection, INSERT_WHAT_IS_NEW, project, run, block);
+    }
+  }
+
+  private static void insert(
+      Connection connection, String sql, ProjectId project, RunId run, List<Evaluation> block)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       new EvaluationBlock(connection, statement, block).insert(project, run);
     }
   }
