@@ -49,7 +49,7 @@ final class EvaluationsBenchmark {
     this.store = store;
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     int rows = Integer.parseInt(args[0]);
     try (EmbeddedPostgres postgres =
             EmbeddedPostgres.start(Path.of(args[1]), TestDatabase.cache());
@@ -60,6 +60,7 @@ final class EvaluationsBenchmark {
       RunId run = new RunId(UUID.randomUUID());
       benchmark.write(run, rows, LARGE_BLOCK);
       benchmark.write(new RunId(UUID.randomUUID()), rows / 10, SMALL_BLOCK);
+      benchmark.writeTwoRunsAtOnce(rows / 4);
       benchmark.page(run, rows);
       benchmark.total(run);
       benchmark.stream(run);
@@ -105,6 +106,22 @@ final class EvaluationsBenchmark {
     System.out.printf(
         "written: %,d evaluations in blocks of %,d: %,.0f/s, %.1f us CPU of the client each%n",
         rows, blockSize, rows / (nanos / 1e9), cpu / 1e3 / rows);
+  }
+
+  private void writeTwoRunsAtOnce(int rowsOfEach) throws InterruptedException {
+    long start = System.nanoTime();
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      writers.add(
+          Thread.ofPlatform()
+              .start(() -> write(new RunId(UUID.randomUUID()), rowsOfEach, LARGE_BLOCK)));
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    System.out.printf(
+        "two runs at once, with the making of their rows: %,.0f/s together%n",
+        2.0 * rowsOfEach / ((System.nanoTime() - start) / 1e9));
   }
 
   private static long cpuNanos() {
