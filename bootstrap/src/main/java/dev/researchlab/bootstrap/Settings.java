@@ -41,7 +41,16 @@ record Settings(
   private static final String S3 = PREFIX + "S3_";
   private static final String OF_TESTS = "LLM_RESEARCH_TEST_";
   private static final Set<String> KNOWN =
-      Set.of(DATA_DIR, DATABASE_URL, CLICKHOUSE_URL, S3_BUCKET, S3_ENDPOINT, S3_REGION);
+      Set.of(
+          DATA_DIR,
+          DATABASE_URL,
+          CLICKHOUSE_URL,
+          S3_BUCKET,
+          S3_ENDPOINT,
+          S3_REGION,
+          // Of the service; a machine that runs it may call the command line as well.
+          PREFIX + "PORT",
+          PREFIX + "LOG_LEVEL");
 
   /**
    * Reads environment variables; an empty one counts as not set.

@@ -2,9 +2,6 @@ package dev.researchlab.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.researchlab.simulator.Latency;
-import dev.researchlab.simulator.ProviderSimulator;
-import dev.researchlab.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.assertj.core.api.Assumptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,15 +50,15 @@ class CrashIT {
     int kills = 20;
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    try (ProviderSimulator provider = provider(Duration.ofMillis(5))) {
-      Path experiment = experiment(provider, trials);
+    try (SlowQuestions questions = questions(trials, 5)) {
+      Path experiment = questions.experiment();
       long asked = 0;
       String[] command = {"run", experiment.toString()};
       for (int kill = 0; kill < kills; kill++) {
         try (LabProcess lab = LabProcess.start(folder, environment, command)) {
           asked += 1 + random.nextInt(trials / kills);
-          awaitCalls(provider, lab, asked);
-          asked = provider.stats().completed();
+          questions.awaitAnswered(lab, asked);
+          asked = questions.answered();
         }
         command = new String[] {"resume", "latest"};
       }
@@ -77,7 +72,7 @@ class CrashIT {
           .as("each sample once, seed %d", seed)
           .isEqualTo(trials);
       assertThat(evaluations).as("none twice, seed %d", seed).hasSize(trials);
-      assertThat(provider.stats().completed())
+      assertThat(questions.answered())
           .as("calls in flight and one block are paid again at each kill, seed %d", seed)
           .isLessThanOrEqualTo(trials + (long) kills * (CONCURRENCY + BLOCK));
     }
@@ -86,28 +81,27 @@ class CrashIT {
   @Test
   void goesOnWhenItsDatabaseIsKilled() throws Exception {
     int trials = 5_000;
-    try (ProviderSimulator provider = provider(Duration.ofMillis(20));
+    try (SlowQuestions questions = questions(trials, 20);
         LabProcess lab =
-            LabProcess.start(folder, environment, "run", experiment(provider, trials).toString())) {
+            LabProcess.start(folder, environment, "run", questions.experiment().toString())) {
       for (int kill = 1; kill <= 2; kill++) {
-        awaitCalls(provider, lab, kill * 1_500L);
+        questions.awaitAnswered(lab, kill * 1_500L);
         long server = Long.parseLong(Files.readAllLines(pidFile()).getFirst().strip());
         assertThat(ProcessHandle.of(server).orElseThrow().destroyForcibly()).isTrue();
       }
 
       assertThat(lab.await()).as(lab.err()).isEqualTo(ExitCode.DONE);
-      assertThat(provider.stats().completed()).as("nobody was asked twice").isEqualTo(trials);
+      assertThat(questions.answered()).as("nobody was asked twice").isEqualTo(trials);
     }
     assertThat(resumed("")).hasSize(trials);
   }
 
   @Test
   void refusesASecondLabOnTheSameDirectoryInOneLine() throws Exception {
-    try (ProviderSimulator provider = provider(Duration.ofMillis(100));
+    try (SlowQuestions questions = questions(100_000, 100);
         LabProcess first =
-            LabProcess.start(
-                folder, environment, "run", experiment(provider, 100_000).toString())) {
-      awaitCalls(provider, first, 1);
+            LabProcess.start(folder, environment, "run", questions.experiment().toString())) {
+      questions.awaitAnswered(first, 1);
       try (LabProcess second = LabProcess.start(folder, environment, "runs")) {
         assertThat(second.await()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(second.err().lines())
@@ -125,8 +119,8 @@ class CrashIT {
         .as("a small disk can be mounted here")
         .isZero();
     Path data = Files.createDirectories(folder.resolve("data"));
-    try (ProviderSimulator provider = provider(Duration.ofMillis(5))) {
-      Path experiment = experiment(provider, 20_000);
+    try (SlowQuestions questions = questions(20_000, 5)) {
+      Path experiment = questions.experiment();
       Path results = folder.resolve("results");
       List<String> command = new ArrayList<>(inAnotherDisk);
       // A first run fits; during the second the disk is filled; after it there is room again.
@@ -166,42 +160,12 @@ class CrashIT {
         .waitFor();
   }
 
-  private static ProviderSimulator provider(Duration latency) throws IOException {
-    return ProviderSimulator.start(
-        SimulatorSettings.builder().latency(new Latency.Fixed(latency)).build());
-  }
-
-  private Path experiment(ProviderSimulator provider, int samples) throws IOException {
-    Files.writeString(
-        folder.resolve("questions.jsonl"),
-        IntStream.rangeClosed(1, samples)
-            .mapToObj(i -> "{\"id\":\"q%d\",\"question\":\"%d\"}\n".formatted(i, i))
-            .collect(Collectors.joining()));
-    return Files.writeString(
-        folder.resolve("experiment.yaml"),
-        """
-        name: Crash
-        models: [{name: m, provider: openai, base_url: %s}]
-        prompts: [{name: p, text: "{{question}}"}]
-        dataset: {file: questions.jsonl, fields: {id: id, expected: question}}
-        metrics: [exact_match]
-        concurrency: %d
-        """
-            .formatted(provider.baseUrl(), CONCURRENCY));
+  private SlowQuestions questions(int samples, int latencyMillis) throws IOException {
+    return SlowQuestions.in(folder, samples, CONCURRENCY, Duration.ofMillis(latencyMillis));
   }
 
   private Path pidFile() {
     return folder.resolve("data/postgres/postmaster.pid");
-  }
-
-  private static void awaitCalls(ProviderSimulator provider, LabProcess lab, long calls)
-      throws InterruptedException, IOException {
-    while (provider.stats().completed() < calls) {
-      if (!lab.isAlive()) {
-        throw new AssertionError("the lab has ended: " + lab.out() + lab.err());
-      }
-      Thread.sleep(1);
-    }
   }
 
   /** The evaluations of the latest run after its end. */

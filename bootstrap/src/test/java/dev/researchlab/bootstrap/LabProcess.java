@@ -53,8 +53,10 @@ final class LabProcess implements AutoCloseable {
     return ROOT.resolve("lab").toString();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  void requireAlive() throws IOException {
+    if (!process.isAlive()) {
+      throw new AssertionError("the lab has ended: " + out() + err());
+    }
   }
 
   /** As {@code kill -9}. */

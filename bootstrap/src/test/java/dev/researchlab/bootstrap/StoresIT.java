@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.researchlab.adapters.postgres.database.DatabaseUrl;
 import dev.researchlab.adapters.postgres.embedded.EmbeddedPostgres;
-import dev.researchlab.simulator.Latency;
-import dev.researchlab.simulator.ProviderSimulator;
-import dev.researchlab.simulator.SimulatorSettings;
 import dev.researchlab.testkit.services.ClickHouseService;
 import dev.researchlab.testkit.services.S3Service;
 import java.io.IOException;
@@ -17,8 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,8 +79,8 @@ class StoresIT {
   @Test
   void outlastsEachServerAndMovesFromALaptopToServersByABackup() throws Exception {
     Path backup = folder.resolve("backup.zip");
-    try (ProviderSimulator provider = provider(Duration.ofMillis(1))) {
-      done(embedded, "run", experiment(provider, 1_000).toString());
+    try (SlowQuestions questions = questions(1_000, 1)) {
+      done(embedded, "run", questions.experiment().toString());
     }
     assertThat(done(embedded, "backup", backup.toString()).out())
         .contains("1 runs, 1,000 evaluations and 1 blobs");
@@ -111,22 +106,22 @@ class StoresIT {
   }
 
   private void outlastsEachServer() throws Exception {
-    try (ProviderSimulator provider = provider(Duration.ofMillis(20));
+    try (SlowQuestions questions = questions(TRIALS, 20);
         LabProcess lab =
-            LabProcess.start(folder, servers, "run", experiment(provider, TRIALS).toString())) {
-      awaitCalls(provider, lab, 1_000);
+            LabProcess.start(folder, servers, "run", questions.experiment().toString())) {
+      questions.awaitAnswered(lab, 1_000);
       clickHouse.kill();
       awaitWaiting(lab, "ClickHouse");
       clickHouse.restart();
 
-      awaitCalls(provider, lab, 2_500);
+      questions.awaitAnswered(lab, 2_500);
       assertThat(postgres.process().orElseThrow().destroyForcibly()).isTrue();
       s3.pause();
-      awaitCalls(provider, lab, 4_000);
+      questions.awaitAnswered(lab, 4_000);
       s3.resume();
 
       assertThat(lab.await()).as(lab.err()).isZero();
-      assertThat(provider.stats().completed()).as("nobody was asked twice").isEqualTo(TRIALS);
+      assertThat(questions.answered()).as("nobody was asked twice").isEqualTo(TRIALS);
     }
     assertThat(done(servers, "runs").out()).contains("completed", "6,000");
   }
@@ -166,49 +161,15 @@ class StoresIT {
     }
   }
 
-  private static ProviderSimulator provider(Duration latency) throws IOException {
-    return ProviderSimulator.start(
-        SimulatorSettings.builder().latency(new Latency.Fixed(latency)).build());
-  }
-
-  private Path experiment(ProviderSimulator provider, int samples) throws IOException {
-    Files.writeString(
-        folder.resolve("questions.jsonl"),
-        IntStream.rangeClosed(1, samples)
-            .mapToObj(i -> "{\"id\":\"q%d\",\"question\":\"%d\"}\n".formatted(i, i))
-            .collect(Collectors.joining()));
-    return Files.writeString(
-        folder.resolve("experiment.yaml"),
-        """
-        name: Servers
-        models: [{name: m, provider: openai, base_url: %s}]
-        prompts: [{name: p, text: "{{question}}"}]
-        dataset: {file: questions.jsonl, fields: {id: id, expected: question}}
-        metrics: [exact_match]
-        concurrency: 20
-        """
-            .formatted(provider.baseUrl()));
-  }
-
-  private static void awaitCalls(ProviderSimulator provider, LabProcess lab, long calls)
-      throws Exception {
-    while (provider.stats().completed() < calls) {
-      requireAlive(lab);
-      Thread.sleep(1);
-    }
+  private SlowQuestions questions(int samples, int latencyMillis) throws IOException {
+    return SlowQuestions.in(folder, samples, 20, Duration.ofMillis(latencyMillis));
   }
 
   /** A run that waits for a store says so in its next line of progress. */
   private static void awaitWaiting(LabProcess lab, String store) throws Exception {
     while (!lab.err().contains("waiting: " + store)) {
-      requireAlive(lab);
+      lab.requireAlive();
       Thread.sleep(50);
-    }
-  }
-
-  private static void requireAlive(LabProcess lab) throws IOException {
-    if (!lab.isAlive()) {
-      throw new AssertionError("the lab has ended: " + lab.out() + lab.err());
     }
   }
 }
