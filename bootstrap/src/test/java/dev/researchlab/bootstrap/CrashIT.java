@@ -161,7 +161,7 @@ class CrashIT {
   }
 
   private SlowQuestions questions(int samples, int latencyMillis) throws IOException {
-    return SlowQuestions.in(folder, samples, CONCURRENCY, Duration.ofMillis(latencyMillis));
+    return SlowQuestions.in(folder, samples, CONCURRENCY, Duration.ofMillis(latencyMillis), 0);
   }
 
   private Path pidFile() {

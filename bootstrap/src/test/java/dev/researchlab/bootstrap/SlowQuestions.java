@@ -17,16 +17,18 @@ record SlowQuestions(ProviderSimulator provider, Path experiment) implements Aut
    * Writes the experiment.
    *
    * @param latency of each answer
+   * @param length of each question, in characters beside its number
    */
-  static SlowQuestions in(Path folder, int samples, int concurrency, Duration latency)
+  static SlowQuestions in(Path folder, int samples, int concurrency, Duration latency, int length)
       throws IOException {
+    String context = "x".repeat(length);
     ProviderSimulator provider =
         ProviderSimulator.start(
             SimulatorSettings.builder().latency(new Latency.Fixed(latency)).build());
     Files.writeString(
         folder.resolve("questions.jsonl"),
         IntStream.rangeClosed(1, samples)
-            .mapToObj(i -> "{\"id\":\"q%d\",\"question\":\"%d\"}\n".formatted(i, i))
+            .mapToObj(i -> "{\"id\":\"q%d\",\"question\":\"%d %s\"}\n".formatted(i, i, context))
             .collect(Collectors.joining()));
     Path experiment =
         Files.writeString(

@@ -117,7 +117,7 @@ class StoresIT {
       questions.awaitAnswered(lab, 2_500);
       assertThat(postgres.process().orElseThrow().destroyForcibly()).isTrue();
       s3.pause();
-      questions.awaitAnswered(lab, 4_000);
+      awaitWaiting(lab, "the S3 service");
       s3.resume();
 
       assertThat(lab.await()).as(lab.err()).isZero();
@@ -162,7 +162,8 @@ class StoresIT {
   }
 
   private SlowQuestions questions(int samples, int latencyMillis) throws IOException {
-    return SlowQuestions.in(folder, samples, 20, Duration.ofMillis(latencyMillis));
+    // Some 3 MB for the longer run, which reads its questions in pieces of 1 MB while it goes on.
+    return SlowQuestions.in(folder, samples, 20, Duration.ofMillis(latencyMillis), 500);
   }
 
   /** A run that waits for a store says so in its next line of progress. */
