@@ -44,6 +44,7 @@ final class Outage {
         failing(ExperimentStore.class, ports.experiments()),
         failing(RunStore.class, ports.runs()),
         failing(EvaluationStore.class, ports.evaluations()),
+        ports.responses(),
         ports.providers(),
         ports.metricTypes(),
         now::get,

@@ -295,6 +295,7 @@ class RunExperimentsTest {
         ports.experiments(),
         ports.runs(),
         ports.evaluations(),
+        ports.responses(),
         ports.providers(),
         ports.metricTypes(),
         ports.clock(),

@@ -10,6 +10,7 @@ import dev.researchlab.ports.driven.model.LanguageModel;
 import dev.researchlab.ports.driven.model.ModelProvider;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider whose answers a test writes as a function; it counts what is asked of it. */
@@ -46,7 +47,7 @@ final class ScriptedProvider implements ModelProvider {
 
   @Override
   public ProviderDescription description() {
-    return new ProviderDescription("scripted", "Answers by a script.", Map.of());
+    return new ProviderDescription("scripted", "Answers by a script.", Map.of(), Set.of());
   }
 
   @Override
@@ -57,7 +58,8 @@ final class ScriptedProvider implements ModelProvider {
     open.incrementAndGet();
     return new LanguageModel() {
       @Override
-      public GenerationResult generate(GenerationRequest request) throws InterruptedException {
+      public GenerationResult generate(GenerationRequest request, Runnable firstByte)
+          throws InterruptedException {
         calls.incrementAndGet();
         mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         try {

@@ -10,6 +10,7 @@ import dev.researchlab.adapters.postgres.embedded.EmbeddedPostgres;
 import dev.researchlab.adapters.postgres.evaluation.PostgresEvaluationStore;
 import dev.researchlab.adapters.postgres.experiment.PostgresExperimentStore;
 import dev.researchlab.adapters.postgres.model.PostgresModelStore;
+import dev.researchlab.adapters.postgres.model.PostgresResponseCache;
 import dev.researchlab.adapters.postgres.prompt.PostgresPromptStore;
 import dev.researchlab.adapters.postgres.run.PostgresRunStore;
 import dev.researchlab.adapters.s3.S3BlobStore;
@@ -123,6 +124,7 @@ final class Stores implements AutoCloseable {
         new PostgresExperimentStore(database()),
         opened(new PostgresRunStore(database())),
         evaluations(),
+        new PostgresResponseCache(database()),
         List.of(),
         List.of(),
         local.clock(),

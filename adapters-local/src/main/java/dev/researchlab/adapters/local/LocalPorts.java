@@ -4,6 +4,7 @@ import dev.researchlab.adapters.local.dataset.InMemoryDatasetStore;
 import dev.researchlab.adapters.local.evaluation.InMemoryEvaluationStore;
 import dev.researchlab.adapters.local.experiment.InMemoryExperimentStore;
 import dev.researchlab.adapters.local.model.InMemoryModelStore;
+import dev.researchlab.adapters.local.model.InMemoryResponseCache;
 import dev.researchlab.adapters.local.prompt.InMemoryPromptStore;
 import dev.researchlab.adapters.local.run.InMemoryRunStore;
 import dev.researchlab.ports.driven.DrivenPorts;
@@ -30,6 +31,7 @@ public final class LocalPorts {
         new InMemoryExperimentStore(),
         new InMemoryRunStore(),
         new InMemoryEvaluationStore(),
+        new InMemoryResponseCache(),
         List.of(),
         List.of(),
         clock,

@@ -48,7 +48,7 @@ public sealed interface EvaluationOutcome {
 
   private static EvaluationOutcome of(GenerationResult.Completion completion) {
     return switch (completion.finishReason()) {
-      case STOP -> new Answered(completion.text());
+      case STOP, TOOL_CALLS -> new Answered(completion.text());
       case LENGTH -> new Truncated(completion.text());
       case CONTENT_FILTER ->
           new Refused(

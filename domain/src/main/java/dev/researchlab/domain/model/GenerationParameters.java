@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutputTokens at least 1
  * @param stop texts that end the answer
  * @param seed the provider's own seed, for those that take one
+ * @param tools what the model may ask to have called
+ * @param responseSchema the JSON that the answer shall be
  */
 public record GenerationParameters(
     @Nullable Double temperature,
     @Nullable Double topP,
     @Nullable Integer maxOutputTokens,
     List<String> stop,
-    @Nullable Long seed) {
+    @Nullable Long seed,
+    List<ToolDefinition> tools,
+    @Nullable ResponseSchema responseSchema) {
 
   /** Everything left to the provider. */
   public static final GenerationParameters PROVIDER_DEFAULTS =
@@ -39,6 +43,17 @@ public record GenerationParameters(
       throw new InvalidException("max_tokens", "must be 1 or more, not " + maxOutputTokens);
     }
     stop = List.copyOf(stop);
+    tools = List.copyOf(tools);
+  }
+
+  /** Parameters without tools, of an answer of any form. */
+  public GenerationParameters(
+      @Nullable Double temperature,
+      @Nullable Double topP,
+      @Nullable Integer maxOutputTokens,
+      List<String> stop,
+      @Nullable Long seed) {
+    this(temperature, topP, maxOutputTokens, stop, seed, List.of(), null);
   }
 
   /** These parameters where they say something, the others elsewhere. */
@@ -48,11 +63,15 @@ public record GenerationParameters(
         topP != null ? topP : others.topP,
         maxOutputTokens != null ? maxOutputTokens : others.maxOutputTokens,
         stop.isEmpty() ? others.stop : stop,
-        seed != null ? seed : others.seed);
+        seed != null ? seed : others.seed,
+        tools.isEmpty() ? others.tools : tools,
+        responseSchema != null ? responseSchema : others.responseSchema);
   }
 
   /** Adds everything that determines an answer to the hash. */
   public void addTo(ContentHasher hasher) {
-    hasher.add(temperature).add(topP).add(maxOutputTokens).add(stop).add(seed);
+    hasher.add(temperature).add(topP).add(maxOutputTokens).add(stop).add(seed).add(tools.size());
+    tools.forEach(tool -> hasher.add(tool.name()).add(tool.description()).add(tool.parameters()));
+    hasher.add(responseSchema == null ? null : responseSchema.schema());
   }
 }

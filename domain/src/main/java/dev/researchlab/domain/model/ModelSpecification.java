@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param parameters how the model samples
  * @param price what its tokens cost, where that is known
  * @param timeout after which a call is given up, positive
+ * @param firstByteTimeout after which a call is given up that has not begun to answer; null for the
+ *     time-out of the whole call
+ * @param idleTimeout after which a call is given up that has begun to answer and says nothing more;
+ *     null for the time-out of the whole call
+ * @param limits what the provider is known to allow
  * @param options what only this kind of provider knows, such as the file of a replay
  */
 public record ModelSpecification(
@@ -28,6 +33,9 @@ public record ModelSpecification(
     GenerationParameters parameters,
     @Nullable TokenPrice price,
     Duration timeout,
+    @Nullable Duration firstByteTimeout,
+    @Nullable Duration idleTimeout,
+    ModelLimits limits,
     Map<String, String> options) {
 
   /** The option that names a file, by its path. */
@@ -49,7 +57,39 @@ public record ModelSpecification(
     if (!timeout.isPositive()) {
       throw new InvalidException("timeout", "must be positive, not " + timeout);
     }
+    requirePositive("first_byte_timeout", firstByteTimeout);
+    requirePositive("idle_timeout", idleTimeout);
     options = Map.copyOf(options);
+  }
+
+  private static void requirePositive(String name, @Nullable Duration limit) {
+    if (limit != null && !limit.isPositive()) {
+      throw new InvalidException(name, "must be positive, not " + limit);
+    }
+  }
+
+  /** A model with one time-out and unknown limits. */
+  public ModelSpecification(
+      String provider,
+      String modelIdentifier,
+      @Nullable URI endpoint,
+      @Nullable String credentialVariable,
+      GenerationParameters parameters,
+      @Nullable TokenPrice price,
+      Duration timeout,
+      Map<String, String> options) {
+    this(
+        provider,
+        modelIdentifier,
+        endpoint,
+        credentialVariable,
+        parameters,
+        price,
+        timeout,
+        null,
+        null,
+        ModelLimits.UNKNOWN,
+        options);
   }
 
   /** A model with the provider's own defaults and nothing else said. */
@@ -75,6 +115,9 @@ public record ModelSpecification(
         parameters,
         price,
         timeout,
+        firstByteTimeout,
+        idleTimeout,
+        limits,
         newOptions);
   }
 
@@ -88,6 +131,9 @@ public record ModelSpecification(
         parameters,
         price,
         timeout,
+        firstByteTimeout,
+        idleTimeout,
+        limits,
         options);
   }
 

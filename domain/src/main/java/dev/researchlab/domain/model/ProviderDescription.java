@@ -1,6 +1,7 @@
 package dev.researchlab.domain.model;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A kind of model provider, for people and for forms.
@@ -9,10 +10,13 @@ import java.util.Map;
  * @param summary one line
  * @param options what its specifications may say beyond the common fields, each with one line; an
  *     option named {@code file} is a path
+ * @param capabilities what it can do
  */
-public record ProviderDescription(String name, String summary, Map<String, String> options) {
+public record ProviderDescription(
+    String name, String summary, Map<String, String> options, Set<Capability> capabilities) {
 
   public ProviderDescription {
     options = Map.copyOf(options);
+    capabilities = Set.copyOf(capabilities);
   }
 }

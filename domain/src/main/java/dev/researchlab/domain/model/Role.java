@@ -4,5 +4,7 @@ package dev.researchlab.domain.model;
 public enum Role {
   SYSTEM,
   USER,
-  ASSISTANT
+  ASSISTANT,
+  /** The answer of a tool that an assistant asked for. */
+  TOOL
 }

@@ -6,6 +6,7 @@ import dev.researchlab.ports.driven.experiment.ExperimentStore;
 import dev.researchlab.ports.driven.metric.MetricType;
 import dev.researchlab.ports.driven.model.ModelProvider;
 import dev.researchlab.ports.driven.model.ModelStore;
+import dev.researchlab.ports.driven.model.ResponseCache;
 import dev.researchlab.ports.driven.prompt.PromptStore;
 import dev.researchlab.ports.driven.run.RunStore;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ public record DrivenPorts(
     ExperimentStore experiments,
     RunStore runs,
     EvaluationStore evaluations,
+    ResponseCache responses,
     List<ModelProvider> providers,
     List<MetricType> metricTypes,
     InstantSource clock,
@@ -47,6 +49,7 @@ public record DrivenPorts(
         experiments,
         runs,
         evaluations,
+        responses,
         newProviders,
         metricTypes,
         clock,
@@ -62,6 +65,7 @@ public record DrivenPorts(
         experiments,
         runs,
         evaluations,
+        responses,
         providers,
         newMetricTypes,
         clock,

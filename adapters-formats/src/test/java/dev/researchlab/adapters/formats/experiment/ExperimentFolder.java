@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.Assertions;
 
 /** A folder with an experiment file and what it names. */
@@ -16,15 +17,17 @@ record ExperimentFolder(Path path) {
 
   static final List<ProviderDescription> PROVIDERS =
       List.of(
-          new ProviderDescription("openai", "an endpoint", Map.of()),
+          new ProviderDescription("openai", "an endpoint", Map.of(), Set.of()),
           new ProviderDescription(
               "replay",
               "recorded answers",
-              Map.of("file", "path", "answer", "field", "key", "field", "matches", "variable")),
+              Map.of("file", "path", "answer", "field", "key", "field", "matches", "variable"),
+              Set.of()),
           new ProviderDescription(
               "simulated",
               "made up",
-              Map.of("accuracy", "of answers", "file", "", "file_sha256", "")));
+              Map.of("accuracy", "of answers", "file", "", "file_sha256", ""),
+              Set.of()));
 
   /** The shortest experiment file: 10 lines. */
   static final String SHORT =

@@ -63,6 +63,7 @@ record ChatRequestWriter(String model, String maxTokensField) {
       case SYSTEM -> "system";
       case USER -> "user";
       case ASSISTANT -> "assistant";
+      case TOOL -> "tool";
     };
   }
 }

@@ -84,7 +84,8 @@ final class OpenAiModel implements LanguageModel {
   }
 
   @Override
-  public GenerationResult generate(GenerationRequest request) throws InterruptedException {
+  public GenerationResult generate(GenerationRequest request, Runnable firstByte)
+      throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }

@@ -2,6 +2,7 @@ package dev.researchlab.adapters.llm.openai;
 
 import dev.researchlab.adapters.llm.specification.Options;
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.model.Capability;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
 import dev.researchlab.ports.driven.model.LanguageModel;
@@ -9,6 +10,7 @@ import dev.researchlab.ports.driven.model.ModelProvider;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ public final class OpenAiProvider implements ModelProvider {
           Map.of(
               MAX_TOKENS_FIELD,
               "how the endpoint calls the limit of output tokens: max_tokens (unless said) or"
-                  + " max_completion_tokens"));
+                  + " max_completion_tokens"),
+          Set.of(Capability.CHAT, Capability.SEED));
 
   private final Function<String, @Nullable String> environment;
   private final InstantSource clock;

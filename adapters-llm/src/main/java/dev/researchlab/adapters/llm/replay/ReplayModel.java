@@ -20,7 +20,8 @@ record ReplayModel(Recording recording, String matches) implements LanguageModel
   static final String SAMPLE_ID = "id";
 
   @Override
-  public GenerationResult generate(GenerationRequest request) throws InterruptedException {
+  public GenerationResult generate(GenerationRequest request, Runnable firstByte)
+      throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }

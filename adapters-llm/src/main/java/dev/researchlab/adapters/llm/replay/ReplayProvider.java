@@ -3,6 +3,7 @@ package dev.researchlab.adapters.llm.replay;
 import dev.researchlab.adapters.llm.specification.Options;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.model.Capability;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
 import dev.researchlab.ports.driven.model.LanguageModel;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Set;
 
 /** Models whose answers were produced earlier and stand in a file of JSON lines. */
 public final class ReplayProvider implements ModelProvider {
@@ -29,8 +31,8 @@ public final class ReplayProvider implements ModelProvider {
               "file_sha256", "the SHA-256 that the file must have; taken from the file unless said",
               "answer", "field of the answer, such as output.text, required",
               "key", "field that says which sample a record belongs to; id unless said",
-              "matches",
-                  "what the key is equal to: id, or the name of a variable; id unless said"));
+              "matches", "what the key is equal to: id, or the name of a variable; id unless said"),
+          Set.of(Capability.CHAT));
 
   /** A provider; it holds nothing. */
   public ReplayProvider() {}

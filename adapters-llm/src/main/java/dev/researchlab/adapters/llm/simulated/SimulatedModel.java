@@ -39,7 +39,8 @@ record SimulatedModel(
   private static final int CHARACTERS_PER_TOKEN = 4;
 
   @Override
-  public GenerationResult generate(GenerationRequest request) throws InterruptedException {
+  public GenerationResult generate(GenerationRequest request, Runnable firstByte)
+      throws InterruptedException {
     long start = System.nanoTime();
     // SplittableRandom scatters neighbouring seeds, so that the share of right answers is the
     // accuracy whatever the seeds of the trials look like.

@@ -3,12 +3,14 @@ package dev.researchlab.adapters.llm.simulated;
 import dev.researchlab.adapters.llm.specification.Options;
 import dev.researchlab.domain.DurationText;
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.model.Capability;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
 import dev.researchlab.ports.driven.model.LanguageModel;
 import dev.researchlab.ports.driven.model.ModelProvider;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** Models that answer from the dataset's own expected answers, right as often as they are told. */
 public final class SimulatedProvider implements ModelProvider {
@@ -24,7 +26,8 @@ public final class SimulatedProvider implements ModelProvider {
               "latency_sigma",
                   "spread of the latency: sigma of its logarithm, 0 to 5; 0 unless said",
               "template", "text around the answer, such as: The answer is {{answer}}.",
-              "wrong", "the wrong answer; a near number or \"I do not know\" unless said"));
+              "wrong", "the wrong answer; a near number or \"I do not know\" unless said"),
+          Set.of(Capability.CHAT, Capability.SEED));
 
   /** A provider; it holds nothing. */
   public SimulatedProvider() {}
