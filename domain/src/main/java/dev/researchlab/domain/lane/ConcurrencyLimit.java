@@ -71,6 +71,11 @@ final class ConcurrencyLimit {
     limit = Math.max(1, threshold / 4);
   }
 
+  /** Lets at least so many through. */
+  void raise(int least) {
+    limit = Math.max(limit, Math.min(ceiling, least));
+  }
+
   /** Does not grow by the calls that are in flight now: one of them failed. */
   void hold(long lastCall) {
     heldUntil = lastCall;

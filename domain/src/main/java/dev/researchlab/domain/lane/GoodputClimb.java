@@ -11,6 +11,7 @@ final class GoodputClimb {
   private static final long SHORTEST_WINDOW = 250_000_000L;
   private static final double GAIN = 1.05;
   private static final int FLAT_WINDOWS = 2;
+  private static final int MOST_GROWTH = 4;
 
   /** For how many windows the limit rests after a step back, before more is tried again. */
   private static final int RESTING_WINDOWS = 12;
@@ -26,9 +27,12 @@ final class GoodputClimb {
   private int flat;
   private int resting;
 
-  /** Whether the limit should not grow now. */
-  boolean resting() {
-    return resting > 0;
+  /**
+   * Whether the limit may grow: not while it rests after a step back, nor so fast that a window
+   * could not tell what the growth brought. Two doublings fit into a window of two round trips.
+   */
+  boolean mayGrow(int limit) {
+    return resting == 0 && limit < MOST_GROWTH * Math.max(limitAtStart, ConcurrencyLimit.INITIAL);
   }
 
   /**
@@ -49,7 +53,7 @@ final class GoodputClimb {
     double meanFirstByte = firstByteNanos / answers;
     boolean over =
         elapsed >= LONGEST_WINDOW
-            || (elapsed >= Math.max(SHORTEST_WINDOW, 4 * meanFirstByte) && answers >= limitAtStart);
+            || (elapsed >= Math.max(SHORTEST_WINDOW, 2 * meanFirstByte) && answers >= limitAtStart);
     if (!over) {
       return 0;
     }

@@ -29,6 +29,9 @@ public final class Lane {
 
   private static final int FAILURES_THAT_BREAK = 10;
 
+  /** Answers seldom take longer; what is in flight at a known rate is this many seconds' worth. */
+  private static final double SECONDS_IN_FLIGHT = 10;
+
   private static final double HEDGE_SHARE = 0.02;
 
   /** A provider that is over its capacity needs longer than one that counts requests. */
@@ -38,8 +41,9 @@ public final class Lane {
    * A call under way.
    *
    * @param number counting from 1 in the order in which calls are sent
+   * @param sentAt in nanoseconds
    */
-  public record Permit(long number, CallSize size) {}
+  public record Permit(long number, CallSize size, long sentAt) {}
 
   private final Consumer<LaneEvent> events;
   private final RandomGenerator random;
@@ -75,6 +79,7 @@ public final class Lane {
     this.quotas = new QuotaGate(limits, now);
     this.reportedLimit = concurrency.limit();
     this.pausedUntil = now;
+    trustQuota();
   }
 
   /**
@@ -103,7 +108,7 @@ public final class Lane {
       probe = sent;
     }
     quotas.take(size, now);
-    return new Permit(sent, size);
+    return new Permit(sent, size, now);
   }
 
   /** Whether a second call may be sent beside one that stalls: two in a hundred calls may. */
@@ -159,8 +164,17 @@ public final class Lane {
     long sentSince = sent - permit.number();
     for (QuotaReading reading : readings) {
       quotas
-          .learn(reading, sentSince, permit.size(), now)
+          .learn(reading, permit, sentSince, now)
           .ifPresent(what -> tell(LaneEvent.Kind.PACED, what));
+    }
+    trustQuota();
+  }
+
+  /** A known rate bounds the calls by itself; the limit only guards against slower answers. */
+  private void trustQuota() {
+    Double rate = quotas.requestsPerSecond();
+    if (rate != null && refused == 0) {
+      concurrency.raise((int) Math.min(Execution.MAX_CONCURRENCY, rate * SECONDS_IN_FLIGHT));
     }
   }
 
@@ -174,7 +188,7 @@ public final class Lane {
         tell(LaneEvent.Kind.RESUMED, "a probe went well");
       }
     }
-    if (!climb.resting()) {
+    if (!watchesGoodput() || climb.mayGrow(concurrency.limit())) {
       concurrency.grow(permit.number(), inFlight);
     }
     tellGrowth();
@@ -187,8 +201,13 @@ public final class Lane {
     }
   }
 
+  /** A server that refuses, or names its rates, says itself what it takes. */
+  private boolean watchesGoodput() {
+    return refused == 0 && !quotas.paced();
+  }
+
   private void watchGoodput(Completion completion, long now) {
-    if (completion.latency() == null || refused > 0 || quotas.paced()) {
+    if (completion.latency() == null || !watchesGoodput()) {
       return;
     }
     Duration firstByte =

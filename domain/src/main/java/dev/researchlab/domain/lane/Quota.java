@@ -16,11 +16,15 @@ final class Quota {
   /** Quotas of longer windows are budgets of a day; they are kept but not spread over the day. */
   private static final double LONGEST_PACED_WINDOW_SECONDS = 120;
 
+  /** Of a reading that is worth anything: how many units of its rounding it spans. */
+  private static final double LEAST_STEPS = 3;
+
   private static final double NANOS = 1e9;
 
   private final double most;
   private double perSecond;
   private double burst;
+  private double bestSteps;
   private double level;
   private long filledAt;
   private long emptyUntil;
@@ -89,9 +93,10 @@ final class Quota {
    * Learns from a reading.
    *
    * @param takenSince how much was taken after the call that brought the reading was sent
+   * @param sentAt when that call was sent
    * @return whether the rate became another, by more than a twentieth
    */
-  boolean learn(QuotaReading reading, double takenSince, long now) {
+  boolean learn(QuotaReading reading, double takenSince, long sentAt, long now) {
     fill(now);
     Long limit = reading.limit();
     boolean changed = false;
@@ -102,23 +107,26 @@ final class Quota {
       emptyUntil = now + reading.reset().toNanos();
     }
     if (paced()) {
-      level = Math.min(level, reading.remaining() - takenSince);
+      double filledSince = (now - sentAt) / NANOS * perSecond;
+      level = Math.min(level, reading.remaining() - takenSince + filledSince);
     }
     return changed;
   }
 
   private boolean learnRate(long limit, long used, double resetSeconds) {
-    // A reset that was rounded says little while it is short: whole seconds up to 20, millis to 20.
-    boolean rounded = resetSeconds == Math.rint(resetSeconds);
-    if (resetSeconds < (rounded ? 1 : 0.02) || (rounded && resetSeconds < 20 && limit > 1000)) {
+    // Both are rounded, so that little use and short resets say little: the best reading counts.
+    boolean wholeSeconds = resetSeconds == Math.rint(resetSeconds);
+    double steps = Math.min((double) used, resetSeconds / (wholeSeconds ? 1 : 0.001));
+    if (steps < LEAST_STEPS || steps < 0.9 * bestSteps) {
       return false;
     }
-    double refill = used / resetSeconds;
+    bestSteps = steps;
+    double refill = (double) used / resetSeconds;
     if (limit / refill > LONGEST_PACED_WINDOW_SECONDS) {
       return false;
     }
     double learned = Math.min(most, refill * AIM);
-    if (Math.abs(learned - perSecond) <= perSecond / 20) {
+    if (paced() && Math.abs(learned - perSecond) <= perSecond / 20) {
       return false;
     }
     perSecond = learned;

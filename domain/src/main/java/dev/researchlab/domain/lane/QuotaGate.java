@@ -53,13 +53,14 @@ final class QuotaGate {
   /**
    * Learns from a reading.
    *
-   * @param sentSince calls sent after the one that brought it, each about of that size
+   * @param call that brought it
+   * @param sentSince calls sent after it, each about of its size
    * @return what changed, for people
    */
-  Optional<String> learn(QuotaReading reading, long sentSince, CallSize size, long now) {
+  Optional<String> learn(QuotaReading reading, Lane.Permit call, long sentSince, long now) {
     Dimension dimension = reading.dimension();
     Quota quota = quotas.computeIfAbsent(dimension, unknown -> new Quota(now));
-    return quota.learn(reading, sentSince * size.in(dimension), now)
+    return quota.learn(reading, sentSince * call.size().in(dimension), call.sentAt(), now)
         ? Optional.of(
             "the provider allows %s %.4g a second, and %.4g are used"
                 .formatted(
