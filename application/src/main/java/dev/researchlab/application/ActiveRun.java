@@ -45,6 +45,7 @@ final class ActiveRun {
   private final Instant startedAt;
   private final long startedNanos = System.nanoTime();
   private final @Nullable Duration maxDuration;
+  private final Duration maxElapsed;
 
   private final Set<TrialKey> recorded;
   private final RunTally tally;
@@ -91,6 +92,7 @@ final class ActiveRun {
     this.claim = claim;
     this.startedAt = ports.clock().instant();
     this.maxDuration = execution.budget().maxDuration();
+    this.maxElapsed = execution.maxElapsed();
     this.places = new Places(execution.concurrency());
     this.mostOpen = TAKEN_FOR_EACH_PLACE * execution.concurrency();
     this.open = new Semaphore(mostOpen);
@@ -161,7 +163,7 @@ final class ActiveRun {
     timer.execute(() -> stop.end(RunStatus.STOPPED, new RunFailure(null, why)));
   }
 
-  /** Once a second: no call lasts for ever, and no run longer than its budget allows. */
+  /** Once a second: no call and no pause lasts for ever, and no run longer than its budget. */
   private void watch() {
     long now = System.nanoTime();
     stop.interruptOverdue(now);
@@ -170,6 +172,21 @@ final class ActiveRun {
           RunStatus.STOPPED,
           new RunFailure(null, "the budget of " + maxDuration.toSeconds() + " s is over"));
     }
+    if (places.taken() == 0) {
+      lanes.stream()
+          .filter(lane -> lane.queue().waiting() > 0 && lane.queue().isHopeless(maxElapsed))
+          .findFirst()
+          .ifPresent(this::failForRefusals);
+    }
+  }
+
+  private void failForRefusals(RunLane lane) {
+    stop.end(
+        RunStatus.FAILED,
+        new RunFailure(
+            lane.variants().getFirst().frozen().modelName(),
+            "it refuses everything, or for longer than max_elapsed: "
+                + lane.queue().status().pauseReason()));
   }
 
   boolean awaitEnd(Duration atMost) throws InterruptedException {
@@ -290,8 +307,11 @@ final class ActiveRun {
       return run.fail(ending.why(), now());
     }
     long stored = ports.evaluations().count(run.project(), run.id());
-    return stored == run.manifest().trials()
-        ? run.become(RunStatus.COMPLETED, now())
+    if (stored == run.manifest().trials()) {
+      return run.become(RunStatus.COMPLETED, now());
+    }
+    return ending != null && ending.why() != null
+        ? run.stop(ending.why(), now())
         : run.become(RunStatus.STOPPED, now());
   }
 

@@ -9,6 +9,7 @@ import dev.researchlab.domain.lane.LaneKey;
 import dev.researchlab.domain.lane.LaneStatus;
 import dev.researchlab.domain.model.GenerationResult;
 import dev.researchlab.domain.model.ModelLimits;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -137,6 +138,12 @@ final class LaneQueue {
           }
           return calls;
         });
+  }
+
+  /** Whether nothing is or was let through for that long. */
+  boolean isHopeless(Duration patience) {
+    long now = System.nanoTime();
+    return locked(() -> Math.max(lane.pauseLeft(now), lane.refusedFor(now)) > patience.toNanos());
   }
 
   LaneStatus status() {

@@ -181,20 +181,11 @@ final class TrialRunner {
     } else {
       finish(call, failure);
     }
-    if (refusals.forNanos() > execution.maxElapsed().toNanos()) {
-      stop.end(
-          RunStatus.FAILED,
-          new RunFailure(
-              model,
-              "it was refused for longer than %s s, at last: %s"
-                  .formatted(execution.maxElapsed().toSeconds(), failure.message())));
-    }
   }
 
-  private record Refusals(int inARow, long forNanos, long pauseNanos) {
+  private record Refusals(int inARow, long pauseNanos) {
     static Refusals of(Lane lane) {
-      long now = System.nanoTime();
-      return new Refusals(lane.refusalsInARow(), lane.refusedFor(now), lane.pauseLeft(now));
+      return new Refusals(lane.refusalsInARow(), lane.pauseLeft(System.nanoTime()));
     }
   }
 
