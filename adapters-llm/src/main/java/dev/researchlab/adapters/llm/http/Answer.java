@@ -3,6 +3,7 @@ package dev.researchlab.adapters.llm.http;
 import dev.researchlab.domain.model.QuotaReading;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -23,8 +24,9 @@ public final class Answer {
   private final Call call;
   private final InstantSource clock;
   private final InputStream content;
-  private byte[] seen = new byte[0];
-  private int seenLength;
+  private byte[] body = new byte[0];
+  private int bodyLength;
+  private @Nullable ServerSentEvents events;
 
   Answer(ClassicHttpResponse response, Call call, InstantSource clock) throws IOException {
     this.response = response;
@@ -46,16 +48,17 @@ public final class Answer {
   public JsonParser json() throws IOException, MalformedAnswerException {
     call.begin();
     readBody(Json.MAX_BODY);
-    if (seenLength > Json.MAX_BODY || announced() > Json.MAX_BODY) {
+    if (bodyLength > Json.MAX_BODY || announced() > Json.MAX_BODY) {
       throw new MalformedAnswerException("longer than " + Json.MAX_BODY + " bytes");
     }
     call.end();
-    return Json.FACTORY.createParser(ObjectReadContext.empty(), seen, 0, seenLength);
+    return Json.FACTORY.createParser(ObjectReadContext.empty(), body, 0, bodyLength);
   }
 
   /** The events of the body; {@link #begin} and {@link #end} are said by who reads them. */
   public ServerSentEvents events() {
-    return new ServerSentEvents(this);
+    events = new ServerSentEvents(this::read);
+    return events;
   }
 
   /** The event read last is the first that is a part of the answer; may be said again. */
@@ -94,20 +97,17 @@ public final class Answer {
     return Quotas.of(response, clock);
   }
 
-  int read(byte[] buffer, int offset, int length) throws IOException {
+  private int read(byte[] buffer, int offset, int length) throws IOException {
     int read = content.read(buffer, offset, length);
     call.heard();
     return read;
   }
 
-  /** What was read last is this, in case it must be shown. */
-  void saw(byte[] bytes, int length) {
-    seen = bytes;
-    seenLength = length;
-  }
-
+  /** What was read last: the body or its beginning, or an event. */
   byte[] seen() {
-    return Arrays.copyOf(seen, seenLength);
+    return events == null
+        ? Arrays.copyOf(body, bodyLength)
+        : events.data().getBytes(StandardCharsets.UTF_8);
   }
 
   /** Reads the body, at most one byte more than is wanted, and little where more is announced. */
@@ -127,7 +127,8 @@ public final class Answer {
       }
       filled += read;
     }
-    saw(bytes, filled);
+    body = bytes;
+    bodyLength = filled;
     if (filled == wanted) {
       // Closing the response would read the rest of it.
       call.post().cancel();

@@ -12,12 +12,17 @@ import tools.jackson.core.ObjectReadContext;
  */
 public final class ServerSentEvents {
 
+  /** Where the bytes come from, as from an input stream. */
+  interface Source {
+    int read(byte[] buffer, int offset, int length) throws IOException;
+  }
+
   private static final byte[] DATA = "data".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final int MAX_STREAM = 2 * Json.MAX_BODY;
   private static final int BUFFER = 8 * 1024;
 
-  private final Answer answer;
+  private final Source source;
   private byte[] buffer = new byte[BUFFER];
   private int lineStart;
   private int scanned;
@@ -28,8 +33,8 @@ public final class ServerSentEvents {
   private byte[] data = new byte[BUFFER];
   private int length;
 
-  ServerSentEvents(Answer answer) {
-    this.answer = answer;
+  ServerSentEvents(Source source) {
+    this.source = source;
   }
 
   /** Reads the next event that has data; false at the end of the response. */
@@ -41,7 +46,6 @@ public final class ServerSentEvents {
         if (end >= 0) {
           lineStart = scanned;
         }
-        answer.saw(data, Math.max(0, length));
         return length >= 0;
       }
       readLine(end);
@@ -51,11 +55,15 @@ public final class ServerSentEvents {
 
   /** Whether the data of the event is this text. */
   public boolean is(String text) {
-    return text.length() == length
-        && text.equals(new String(data, 0, length, StandardCharsets.ISO_8859_1));
+    return text.length() == length && text.equals(data());
   }
 
-  /** The data of the event. */
+  /** The data of the event, as it is. */
+  String data() {
+    return new String(data, 0, Math.max(0, length), StandardCharsets.UTF_8);
+  }
+
+  /** The data of the event, to be read as JSON. */
   public JsonParser json() {
     return Json.FACTORY.createParser(ObjectReadContext.empty(), data, 0, length);
   }
@@ -133,7 +141,7 @@ public final class ServerSentEvents {
     if (filled == buffer.length) {
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);
     }
-    int read = answer.read(buffer, filled, buffer.length - filled);
+    int read = source.read(buffer, filled, buffer.length - filled);
     if (read < 0) {
       return false;
     }

@@ -64,6 +64,12 @@ final class OpenAi {
     return provider().open(specification(endpoint, "TEST_KEY", timeout));
   }
 
+  /** A model with these options. */
+  static LanguageModel model(URI endpoint, Map<String, String> options) {
+    return provider()
+        .open(specification(endpoint, "TEST_KEY", Duration.ofSeconds(30)).withOptions(options));
+  }
+
   static GenerationRequest request() {
     return request("What is the capital of France?");
   }
