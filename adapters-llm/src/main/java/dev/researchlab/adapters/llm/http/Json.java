@@ -1,6 +1,7 @@
 package dev.researchlab.adapters.llm.http;
 
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -49,7 +50,7 @@ public final class Json {
     json.writeName(property);
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), value)) {
       parser.nextToken();
-      json.copyCurrentStructure(parser);
+      json.copyCurrentStructureExact(parser);
     }
   }
 
@@ -62,6 +63,15 @@ public final class Json {
       case null, default ->
           throw new MalformedAnswerException("one whose " + field + " is no text");
     };
+  }
+
+  /** The JSON of the value that the parser stands at. */
+  public static String copy(JsonParser json) {
+    var copy = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), copy)) {
+      generator.copyCurrentStructureExact(json);
+    }
+    return copy.toString();
   }
 
   /** The count that the parser stands at; one that makes no sense is as good as none: -1. */

@@ -6,12 +6,14 @@ import dev.researchlab.adapters.llm.http.ProviderClient;
 import dev.researchlab.domain.model.Capability;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
+import dev.researchlab.ports.driven.model.EmbeddingModel;
 import dev.researchlab.ports.driven.model.LanguageModel;
 import dev.researchlab.ports.driven.model.ModelProvider;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class OpenAiProvider implements ModelProvider {
               Capability.STREAMING,
               Capability.COMPLETIONS,
               Capability.LOGPROBS,
+              Capability.EMBEDDINGS,
               Capability.TOOLS,
               Capability.IMAGES,
               Capability.STRUCTURED_OUTPUT,
@@ -72,6 +75,17 @@ public final class OpenAiProvider implements ModelProvider {
             specification, endpoint, dialect.stream() ? "text/event-stream" : "application/json"),
         endpoint.at(dialect.path()),
         new RequestWriter(specification.modelIdentifier(), dialect));
+  }
+
+  @Override
+  public Optional<EmbeddingModel> openEmbeddings(ModelSpecification specification) {
+    check(specification);
+    Endpoint endpoint = endpoint(specification);
+    return Optional.of(
+        new OpenAiEmbeddings(
+            client(specification, endpoint, "application/json"),
+            endpoint.at("/embeddings"),
+            specification.modelIdentifier()));
   }
 
   private ProviderClient client(
