@@ -4,7 +4,6 @@ import dev.researchlab.adapters.llm.specification.Options;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +33,19 @@ record Dialect(
   private static final int MOST_LOGPROBS = 100;
 
   /** The options and what they mean. */
-  static final Map<String, String> OPTIONS = new LinkedHashMap<>();
-
-  static {
-    OPTIONS.put(
-        API, "chat (unless said), or completions: the messages' texts are a text to continue");
-    OPTIONS.put(STREAM, "true to get the answer token by token, which tells the time to the first");
-    OPTIONS.put(
-        LOGPROBS,
-        "a number from 0 to 100 to get the log-probability of each token; completions pass it on");
-    OPTIONS.put(ECHO, "true to get the prompt back before its continuation; completions only");
-    OPTIONS.put(
-        MAX_TOKENS_FIELD,
-        "how the endpoint calls the limit of output tokens: max_tokens (unless said) or"
-            + " max_completion_tokens");
-  }
+  static final Map<String, String> OPTIONS =
+      Map.of(
+          API,
+          "chat (unless said), or completions: the messages' texts are one text to continue",
+          STREAM,
+          "true to get the answer token by token, which tells the time to the first",
+          LOGPROBS,
+          "a number from 0 to 100 to get the log-probability of each token; completions pass it on",
+          ECHO,
+          "true to get the prompt back before its continuation; completions only",
+          MAX_TOKENS_FIELD,
+          "how the endpoint calls the limit of output tokens: max_tokens (unless said) or"
+              + " max_completion_tokens");
 
   /**
    * The dialect of the specification.

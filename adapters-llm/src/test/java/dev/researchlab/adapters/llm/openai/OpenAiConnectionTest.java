@@ -172,6 +172,29 @@ class OpenAiConnectionTest {
   }
 
   @Test
+  void closesTheConnectionOfABodyThatIsAnnouncedTooLong() throws Exception {
+    CompletableFuture<Integer> sent = new CompletableFuture<>();
+    Failure failure =
+        OpenAi.failure(
+            WireServer.running(
+                socket -> {
+                  int megabytes = 0;
+                  try {
+                    WireServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 52428800\r\n\r\n");
+                    for (; megabytes < 50; megabytes++) {
+                      WireServer.send(socket, " ".repeat(1 << 20));
+                    }
+                  } finally {
+                    sent.complete(megabytes);
+                  }
+                }));
+
+    assertThat(failure.kind()).isEqualTo(CallFailure.MALFORMED);
+    assertThat(failure.message()).contains("longer than 33554432 bytes");
+    assertThat(sent.get(PROMPTLY.toMillis(), TimeUnit.MILLISECONDS)).isLessThan(40);
+  }
+
+  @Test
   void givesUpAProviderThatSaysNothing() throws InterruptedException {
     assertTimesOut(WireServer.running(socket -> {}));
   }
