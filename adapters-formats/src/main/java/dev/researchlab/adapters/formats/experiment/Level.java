@@ -16,6 +16,8 @@ enum Level {
       "requests_per_minute requests_per_second input_tokens_per_minute"
           + " output_tokens_per_minute max_concurrency"),
   PARAMETERS("temperature top_p max_tokens stop seed"),
+  PRICES("version prices"),
+  PRICE_OF_MODEL("provider model input_per_million output_per_million"),
   PRICE("input_per_million output_per_million"),
   PROMPT("name text messages file"),
   MESSAGE("role content"),
