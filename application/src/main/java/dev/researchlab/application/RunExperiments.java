@@ -50,7 +50,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   private final Providers providers;
   private final MetricRegistry metrics;
   private final String labVersion;
-  private final Lanes lanes = new Lanes();
+  private final Lanes lanes;
   private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
 
   RunExperiments(
@@ -59,6 +59,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     this.providers = providers;
     this.metrics = metrics;
     this.labVersion = labVersion;
+    this.lanes = new Lanes(ports.ids());
   }
 
   @Override

@@ -41,7 +41,9 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Durations are written 500ms, 20s, 2m; rates 5%% or 0.05.",
       "Kinds of faults: rate_limit, server_error, unavailable, reset, reset_mid_body, stall,",
-      "  slow_body, malformed_body, truncated_body, empty_answer, content_filter.",
+      "  slow_body, malformed_body, truncated_body, empty_answer, content_filter, overloaded,",
+      "  bad_gateway, unauthorized, quota_exhausted, context_length, stall_mid_body, huge_body,",
+      "  wrong_id.",
       "",
       "Examples:",
       "  lab provider --latency 200ms --latency-sigma 0.4 --quota 50",
@@ -115,6 +117,22 @@ final class ProviderCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Requests in flight above which a request gets 503. Default: no limit.")
   private int maxConcurrency;
+
+  @Option(names = "--no-quota-headers", description = "Says nothing of the quota beside answers.")
+  private boolean noQuotaHeaders;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Requests served at once; the others wait. Default: no limit.")
+  private int slots;
+
+  @Option(
+      names = "--faults-until",
+      paramLabel = "N",
+      description = "Only the first N requests meet faults. Default: all.")
+  private @Nullable Long faultsUntil;
 
   @Option(
       names = "--fault",
@@ -212,6 +230,9 @@ final class ProviderCommand implements Callable<Integer> {
             .quota(quota, burstOrSecond)
             .retryAfter(retryAfter)
             .retryAfterOnFault(retryAfterOnFault)
+            .quotaHeaders(!noQuotaHeaders)
+            .slots(slots)
+            .faultsUntil(faultsUntil == null ? Long.MAX_VALUE : faultsUntil)
             .maxConcurrency(maxConcurrency)
             .seed(seed)
             .stallDuration(stall)

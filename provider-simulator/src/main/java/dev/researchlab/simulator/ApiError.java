@@ -68,6 +68,26 @@ final class ApiError extends Exception {
         retryAfterHeader);
   }
 
+  static ApiError quotaExhausted() {
+    return new ApiError(
+        429,
+        "You exceeded your current quota, please check your plan and billing details.",
+        "insufficient_quota",
+        null,
+        "insufficient_quota",
+        "");
+  }
+
+  static ApiError contextLength() {
+    return new ApiError(
+        400,
+        "This model's maximum context length is 8192 tokens; your messages have more.",
+        "invalid_request_error",
+        "messages",
+        "context_length_exceeded",
+        "");
+  }
+
   static ApiError server(int status, String message) {
     return new ApiError(status, message, "server_error", null, null, "");
   }

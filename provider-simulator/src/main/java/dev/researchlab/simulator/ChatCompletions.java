@@ -12,6 +12,8 @@ final class ChatCompletions {
 
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int HUGE = 50_000_000;
+
   private final Answers answers;
 
   ChatCompletions(Answers answers) {
@@ -26,6 +28,8 @@ final class ChatCompletions {
     } else if (fault == Fault.CONTENT_FILTER) {
       text = "";
       finishReason = "content_filter";
+    } else if (fault == Fault.HUGE_BODY) {
+      text = "x".repeat(HUGE);
     } else {
       String answer = answers.answer(request);
       Integer maxTokens = request.maxTokens();
@@ -36,9 +40,9 @@ final class ChatCompletions {
     }
     Completion completion =
         new Completion(
-            "chatcmpl-" + number,
+            fault == Fault.WRONG_ID ? "chatcmpl-of-somebody-else" : "chatcmpl-" + number,
             System.currentTimeMillis() / 1000,
-            request.model(),
+            fault == Fault.WRONG_ID ? "another-model" : request.model(),
             text,
             finishReason,
             request.promptTokens(),

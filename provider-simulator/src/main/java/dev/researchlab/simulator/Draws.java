@@ -15,15 +15,17 @@ final class Draws {
   private final long seed;
   private final Map<Fault, Double> rates;
   private final Latency latency;
+  private final long faultsUntil;
 
   Draws(SimulatorSettings settings) {
     seed = settings.seed();
     rates = settings.faultRates();
     latency = settings.latency();
+    faultsUntil = settings.faultsUntil();
   }
 
   @Nullable Fault fault(long number) {
-    if (rates.isEmpty()) {
+    if (rates.isEmpty() || number > faultsUntil) {
       return null;
     }
     double draw = uniform(number, 0);

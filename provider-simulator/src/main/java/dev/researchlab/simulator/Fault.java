@@ -25,7 +25,23 @@ public enum Fault {
   /** A chat completion with no text; embeddings are served as usual. */
   EMPTY_ANSWER,
   /** A chat completion withheld with finish reason {@code content_filter}; embeddings as usual. */
-  CONTENT_FILTER;
+  CONTENT_FILTER,
+  /** 529 at once, as from a provider that is over its capacity. */
+  OVERLOADED,
+  /** 502 at once. */
+  BAD_GATEWAY,
+  /** 401 at once, whatever the key. */
+  UNAUTHORIZED,
+  /** 429 at once, as the account has no credit left: no later request works either. */
+  QUOTA_EXHAUSTED,
+  /** 400 at once, as the prompt is longer than the model takes. */
+  CONTEXT_LENGTH,
+  /** The head and half of the body, then silence as for a stall. */
+  STALL_MID_BODY,
+  /** A chat completion of 50 MB; embeddings are served as usual. */
+  HUGE_BODY,
+  /** A chat completion by another model, with an id of nobody; embeddings as usual. */
+  WRONG_ID;
 
   /** The name in statistics and on the command line, such as {@code reset_mid_body}. */
   public String key() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,14 @@ final class ModelCalls {
   private final Counters counters;
   private final Draws draws;
   private final @Nullable Quota quota;
+  private final @Nullable Semaphore slots;
   private final AtomicLong admitted = new AtomicLong();
 
   ModelCalls(SimulatorSettings settings, Counters counters) {
     this.settings = settings;
     this.counters = counters;
     draws = new Draws(settings);
+    slots = settings.slots() == 0 ? null : new Semaphore(settings.slots(), true);
     quota =
         settings.requestsPerSecond() == 0
             ? null
@@ -55,7 +58,7 @@ final class ModelCalls {
       if (quota != null) {
         long waitNanos = quota.admit(System.nanoTime());
         if (waitNanos > 0) {
-          throw ApiError.rateLimited(retryAfter(waitNanos));
+          throw ApiError.rateLimited(retryAfter(waitNanos) + quotaHeaders());
         }
       }
       long number = admitted.incrementAndGet();
@@ -65,11 +68,29 @@ final class ModelCalls {
         refuse(fault);
       }
       Reply reply = call.reply(number, fault);
-      HttpConnection.sleepUntil(request.arrivedNanos() + draws.latencyNanos(number));
+      waitFor(request, draws.latencyNanos(number));
       return answer(request, connection, reply, fault, inFlight);
     } finally {
       inFlight.end();
     }
+  }
+
+  /** Takes the latency, from the moment a slot is free where there are slots. */
+  private void waitFor(Request request, long latencyNanos) throws IOException {
+    if (slots == null) {
+      HttpConnection.sleepUntil(request.arrivedNanos() + latencyNanos);
+      return;
+    }
+    slots.acquireUninterruptibly();
+    try {
+      HttpConnection.sleepUntil(System.nanoTime() + latencyNanos);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private String quotaHeaders() {
+    return quota == null || !settings.quotaHeaders() ? "" : quota.headers(System.nanoTime());
   }
 
   /** Leaves the count before the last bytes are sent, so that statistics never trail an answer. */
@@ -89,8 +110,15 @@ final class ModelCalls {
     if (fault == Fault.RATE_LIMIT) {
       throw ApiError.rateLimited(retryAfter(settings.retryAfterOnFault().toNanos()));
     }
-    if (fault == Fault.UNAVAILABLE) {
-      throw ApiError.server(503, "The service is unavailable, try again later.");
+    switch (fault) {
+      case UNAVAILABLE ->
+          throw ApiError.server(503, "The service is unavailable, try again later.");
+      case OVERLOADED -> throw ApiError.server(529, "Overloaded");
+      case BAD_GATEWAY -> throw ApiError.server(502, "The gateway got no valid response.");
+      case UNAUTHORIZED -> throw ApiError.unauthorized("Incorrect API key provided.");
+      case QUOTA_EXHAUSTED -> throw ApiError.quotaExhausted();
+      case CONTEXT_LENGTH -> throw ApiError.contextLength();
+      default -> {}
     }
   }
 
@@ -125,7 +153,7 @@ final class ModelCalls {
         connection.reset();
         return false;
       }
-      case RESET_MID_BODY, TRUNCATED_BODY -> {
+      case RESET_MID_BODY, TRUNCATED_BODY, STALL_MID_BODY -> {
         counters.status(200);
         byte[] body = concatenate(frames(request, reply));
         inFlight.end();
@@ -133,6 +161,8 @@ final class ModelCalls {
             ResponseHead.join(head(request, reply), Arrays.copyOf(body, body.length / 2)));
         if (fault == Fault.RESET_MID_BODY) {
           connection.reset();
+        } else if (fault == Fault.STALL_MID_BODY) {
+          connection.stall(settings.stallDuration());
         }
         return false;
       }
@@ -148,11 +178,18 @@ final class ModelCalls {
             settings.slowBodyDuration(),
             () -> complete(request, reply, inFlight));
       }
-      case EMPTY_ANSWER, CONTENT_FILTER -> {
+      case EMPTY_ANSWER, CONTENT_FILTER, HUGE_BODY, WRONG_ID -> {
         counters.status(200);
         send(request, connection, reply, () -> complete(request, reply, inFlight));
       }
-      case RATE_LIMIT, UNAVAILABLE -> throw new IllegalStateException(fault + " was refused");
+      case RATE_LIMIT,
+          UNAVAILABLE,
+          OVERLOADED,
+          BAD_GATEWAY,
+          UNAUTHORIZED,
+          QUOTA_EXHAUSTED,
+          CONTEXT_LENGTH ->
+          throw new IllegalStateException(fault + " was refused");
       case null -> {
         counters.status(200);
         send(request, connection, reply, () -> complete(request, reply, inFlight));
@@ -193,11 +230,12 @@ final class ModelCalls {
     }
   }
 
-  private static String head(Request request, Reply reply) {
+  private String head(Request request, Reply reply) {
     boolean close = !request.keepAlive();
     return reply.streamed()
-        ? ResponseHead.streamed(ResponseHead.EVENTS, request.http11(), close)
-        : ResponseHead.sized(200, ResponseHead.JSON, reply.pieces().getFirst().length, close, "");
+        ? ResponseHead.streamed(ResponseHead.EVENTS, request.http11(), close, quotaHeaders())
+        : ResponseHead.sized(
+            200, ResponseHead.JSON, reply.pieces().getFirst().length, close, quotaHeaders());
   }
 
   /** The pieces as they go over the wire: the events of a stream are HTTP chunks. */

@@ -28,8 +28,8 @@ final class ResponseHead {
   }
 
   /** A head whose body ends with a last chunk, or for HTTP/1.0 with the connection. */
-  static String streamed(String contentType, boolean chunked, boolean close) {
-    return start(200, contentType, close, "Cache-Control: no-cache\r\n")
+  static String streamed(String contentType, boolean chunked, boolean close, String lines) {
+    return start(200, contentType, close, "Cache-Control: no-cache\r\n" + lines)
         + (chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n");
   }
 
@@ -79,8 +79,10 @@ final class ResponseHead {
       case 429 -> "Too Many Requests";
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";
+      case 502 -> "Bad Gateway";
       case 501 -> "Not Implemented";
       case 503 -> "Service Unavailable";
+      case 529 -> "Site Overloaded";
       case 505 -> "HTTP Version Not Supported";
       default -> "Status";
     };

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param burst requests that the quota lets through at once
  * @param retryAfter form of the hint on a 429
  * @param retryAfterOnFault the wait that an injected 429 asks for
+ * @param quotaHeaders whether answers say how much of the quota is left, as OpenAI's do
+ * @param slots requests that are served at once while the others wait, 0 for no limit
+ * @param faultsUntil the number of the last request that may meet a fault, counting from 1
  * @param maxConcurrency requests in flight above which a request gets 503, 0 for no limit
  * @param faultRates probability of each fault; a request meets at most one
  * @param seed decides with its number which fault and latency a request meets
@@ -35,6 +38,9 @@ public record SimulatorSettings(
     int burst,
     RetryAfter retryAfter,
     Duration retryAfterOnFault,
+    boolean quotaHeaders,
+    int slots,
+    long faultsUntil,
     int maxConcurrency,
     Map<Fault, Double> faultRates,
     long seed,
@@ -57,6 +63,7 @@ public record SimulatorSettings(
             + requestsPerSecond);
     require(
         burst >= 1 && burst <= 1_000_000, "the burst must be between 1 and 1000000, not " + burst);
+    require(slots >= 0, "the number of slots must not be negative: " + slots);
     require(maxConcurrency >= 0, "the concurrency limit must not be negative: " + maxConcurrency);
     faultRates.forEach(
         (fault, rate) ->
@@ -95,6 +102,9 @@ public record SimulatorSettings(
     private int burst = 1;
     private RetryAfter retryAfter = RetryAfter.SECONDS;
     private Duration retryAfterOnFault = Duration.ofSeconds(1);
+    private boolean quotaHeaders = true;
+    private int slots;
+    private long faultsUntil = Long.MAX_VALUE;
     private int maxConcurrency;
     private final Map<Fault, Double> faultRates = new EnumMap<>(Fault.class);
     private long seed;
@@ -150,6 +160,21 @@ public record SimulatorSettings(
       return this;
     }
 
+    public Builder quotaHeaders(boolean quotaHeaders) {
+      this.quotaHeaders = quotaHeaders;
+      return this;
+    }
+
+    public Builder slots(int slots) {
+      this.slots = slots;
+      return this;
+    }
+
+    public Builder faultsUntil(long faultsUntil) {
+      this.faultsUntil = faultsUntil;
+      return this;
+    }
+
     public Builder maxConcurrency(int maxConcurrency) {
       this.maxConcurrency = maxConcurrency;
       return this;
@@ -187,6 +212,9 @@ public record SimulatorSettings(
           burst,
           retryAfter,
           retryAfterOnFault,
+          quotaHeaders,
+          slots,
+          faultsUntil,
           maxConcurrency,
           faultRates,
           seed,

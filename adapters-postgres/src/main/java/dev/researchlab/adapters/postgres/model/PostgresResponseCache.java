@@ -7,7 +7,6 @@ import dev.researchlab.domain.WellFormedText;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.model.FinishReason;
 import dev.researchlab.domain.model.GenerationResult.Completion;
-import dev.researchlab.domain.model.QuotaReading;
 import dev.researchlab.domain.model.TokenLogprob;
 import dev.researchlab.domain.model.TokenUsage;
 import dev.researchlab.domain.model.ToolCall;
@@ -16,6 +15,7 @@ import dev.researchlab.ports.driven.model.ResponseCache;
 import io.helidon.dbclient.DbRow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +45,9 @@ public final class PostgresResponseCache implements ResponseCache {
         project,
         """
         INSERT INTO responses (project_id, request, text, finish_reason, input_tokens,
-          output_tokens, latency_ns, time_to_first_byte_ns, tool_calls, logprobs, quotas, kept_at)
+          output_tokens, latency_ns, time_to_first_byte_ns, tool_calls, logprobs, kept_at)
         VALUES (?::uuid, ?, ?, ?, ?::bigint, ?::bigint, ?::bigint, ?::bigint, ?::jsonb, ?::jsonb,
-          ?::jsonb, ?)
+          ?)
         ON CONFLICT DO NOTHING
         """,
         project,
@@ -60,7 +60,6 @@ public final class PostgresResponseCache implements ResponseCache {
         nanos(answer.timeToFirstByte()),
         Documents.writeElements(answer.toolCalls()),
         Documents.writeElements(answer.logprobs()),
-        Documents.writeElements(answer.quotas()),
         Rows.time(now));
   }
 
@@ -75,7 +74,7 @@ public final class PostgresResponseCache implements ResponseCache {
         duration(row, "time_to_first_byte_ns"),
         Documents.readElements(Rows.nullableDocument(row, "tool_calls"), ToolCall[].class),
         Documents.readElements(Rows.nullableDocument(row, "logprobs"), TokenLogprob[].class),
-        Documents.readElements(Rows.nullableDocument(row, "quotas"), QuotaReading[].class));
+        List.of());
   }
 
   private static @Nullable Long nanos(@Nullable Duration time) {

@@ -21,7 +21,7 @@ CREATE TABLE models (
   UNIQUE (project_id, name)
 );
 
--- tool_calls, logprobs and quotas: null where there are none
+-- tool_calls and logprobs: null where there are none
 CREATE TABLE responses (
   project_id uuid NOT NULL,
   request text COLLATE "C" NOT NULL,
@@ -33,7 +33,6 @@ CREATE TABLE responses (
   time_to_first_byte_ns bigint,
   tool_calls jsonb,
   logprobs jsonb,
-  quotas jsonb,
   kept_at timestamptz NOT NULL,
   PRIMARY KEY (project_id, request)
 );

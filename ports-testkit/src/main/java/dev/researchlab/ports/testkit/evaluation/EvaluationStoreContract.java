@@ -42,6 +42,14 @@ public abstract class EvaluationStoreContract {
   protected abstract EvaluationStore store();
 
   @Test
+  void findsAnEvaluationForWhichAnAnswerWasKept() {
+    Evaluation evaluation = Evaluations.cached(project, run, TRIAL);
+    store().record(List.of(evaluation));
+
+    assertThat(store().find(project, evaluation.id())).contains(evaluation);
+  }
+
+  @Test
   void findsWhatWasRecorded() {
     Evaluation evaluation = Evaluations.answered(project, run, TRIAL);
     store().record(List.of(evaluation));
@@ -76,15 +84,6 @@ public abstract class EvaluationStoreContract {
     store().record(recorded);
 
     assertThat(evaluations(project, run)).containsExactlyElementsOf(recorded);
-  }
-
-  @Test
-  void keepsThatAKeptAnswerWasUsed() {
-    Evaluation kept = Evaluations.kept(project, run, TRIAL);
-    store().record(List.of(kept));
-
-    assertThat(store().find(project, kept.id())).contains(kept);
-    assertThat(evaluations(project, run)).containsExactly(kept);
   }
 
   @Test
@@ -233,8 +232,8 @@ public abstract class EvaluationStoreContract {
       TrialKey trial = new TrialKey("Other \ud83d\ude00", "q" + block.size(), 1);
       block.add(Evaluations.of(project, run, trial, outcome));
     }
-    block.add(Evaluations.kept(project, run, new TrialKey("repeated", "q1", 1)));
-    block.add(Evaluations.kept(project, run, new TrialKey("repeated", "q2", 1)));
+    block.add(Evaluations.cached(project, run, new TrialKey("repeated", "q1", 1)));
+    block.add(Evaluations.cached(project, run, new TrialKey("repeated", "q2", 1)));
     block.add(Evaluations.answered(project, run, new TrialKey("repeated", "q3", 1)));
     store().record(block);
     store().record(List.of(Evaluations.answered(project, otherRun, TRIAL)));

@@ -94,8 +94,8 @@ public final class Evaluations {
         false);
   }
 
-  /** A trial for which a kept answer was used. */
-  public static Evaluation kept(ProjectId project, RunId run, TrialKey trial) {
+  /** An answer that was kept and not asked for. */
+  public static Evaluation cached(ProjectId project, RunId run, TrialKey trial) {
     return new Evaluation(
         new EvaluationId(UUID.randomUUID()),
         project,

@@ -9,8 +9,6 @@ import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
-import dev.researchlab.domain.model.QuotaReading;
-import dev.researchlab.domain.model.QuotaReading.Dimension;
 import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.Role;
 import dev.researchlab.domain.model.TokenLogprob;
@@ -80,7 +78,7 @@ public final class Models {
     return List.of(new ToolCall("call_1", "weather", "{\"city\": "), new ToolCall("", text, text));
   }
 
-  /** An answer of which everything is known, in those words. */
+  /** An answer of which everything is known that is kept of it, in those words. */
   public static Completion fullAnswer(String text, FinishReason reason) {
     return new Completion(
         text,
@@ -90,9 +88,7 @@ public final class Models {
         Duration.ofNanos(234_567_891),
         toolCalls(text),
         List.of(new TokenLogprob("Pa", null), new TokenLogprob(text, -0.1 - 0.2)),
-        List.of(
-            new QuotaReading(Dimension.REQUESTS, 500L, 499, Duration.ofMillis(120)),
-            new QuotaReading(Dimension.TOKENS, null, 0, null)));
+        List.of());
   }
 
   /** One message for each role, with everything that can be beside its text, in those words. */

@@ -1,4 +1,4 @@
-package dev.researchlab.adapters.llm.openai;
+package dev.researchlab.adapters.llm.http;
 
 import dev.researchlab.domain.model.CallFailure;
 import dev.researchlab.domain.model.GenerationResult.Failure;
@@ -23,45 +23,36 @@ import org.jspecify.annotations.Nullable;
 record Failures(
     ModelSpecification specification, Endpoint endpoint, OneLine oneLine, InstantSource clock) {
 
-  private static final int PAYMENT_REQUIRED = 402;
   private static final int NOT_FOUND = 404;
-  private static final int TOO_MANY_REQUESTS = 429;
 
   /** The provider answered with another status than success. */
   Failure refused(HttpResponse response, byte[] body) {
     int status = response.getCode();
     ProviderError error = ProviderError.parse(body);
-    CallFailure kind = kind(status, error);
+    CallFailure kind = error.kind(status);
     @Nullable Duration retryAfter =
         kind == CallFailure.RATE_LIMIT || kind == CallFailure.OVERLOAD
             ? RetryAfter.of(response, clock.instant())
             : null;
-    String said = error.message().isBlank() ? oneLine.of(body) : oneLine.of(error.message());
-    String message = explanation(kind, response) + (said.isEmpty() ? "" : ": " + said);
-    return new Failure(kind, message, status, retryAfter);
+    return new Failure(
+        kind,
+        explanation(kind, response) + words(error, body),
+        status,
+        retryAfter,
+        Quotas.of(response, clock));
   }
 
-  private static CallFailure kind(int status, ProviderError error) {
-    boolean clientError = status >= 400 && status < 500;
-    if (status == PAYMENT_REQUIRED || (clientError && error.saysNoCredit())) {
-      return CallFailure.QUOTA_EXHAUSTED;
-    }
-    if (clientError && status != TOO_MANY_REQUESTS) {
-      if (error.saysTooLong()) {
-        return CallFailure.CONTEXT_LENGTH;
-      }
-      if (error.saysFiltered()) {
-        return CallFailure.CONTENT_FILTER;
-      }
-    }
-    return switch (status) {
-      case TOO_MANY_REQUESTS -> CallFailure.RATE_LIMIT;
-      case 503, 529 -> CallFailure.OVERLOAD;
-      case 408, 409, 425 -> CallFailure.TRANSIENT;
-      case 401, 403 -> CallFailure.AUTHENTICATION;
-      case 413 -> CallFailure.CONTEXT_LENGTH;
-      default -> status >= 500 ? CallFailure.TRANSIENT : CallFailure.BAD_REQUEST;
-    };
+  /** The provider answered with success, and then with an error in the stream. */
+  Failure stopped(HttpResponse response, byte[] event) {
+    ProviderError error = ProviderError.parse(event);
+    String message = endpoint.base() + " ended its answer with an error" + words(error, event);
+    return new Failure(
+        error.kindInStream(), message, response.getCode(), null, Quotas.of(response, clock));
+  }
+
+  private String words(ProviderError error, byte[] body) {
+    String said = error.message().isBlank() ? oneLine.of(body) : oneLine.of(error.message());
+    return said.isEmpty() ? "" : ": " + said;
   }
 
   private String explanation(CallFailure kind, HttpResponse response) {
@@ -87,17 +78,47 @@ record Failures(
   }
 
   /** The provider answered with success, but not with what the protocol promises. */
-  Failure malformed(int status, String reason, byte[] body) {
+  Failure malformed(HttpResponse response, String reason, byte[] body) {
+    int status = response.getCode();
     String message =
-        "%s answered %d, but %s: %s".formatted(endpoint.base(), status, reason, oneLine.of(body));
-    return new Failure(CallFailure.MALFORMED, message, status, null);
+        "%s answered %d, but the answer is %s: %s"
+            .formatted(endpoint.base(), status, reason, oneLine.of(body));
+    return new Failure(CallFailure.MALFORMED, message, status, null, Quotas.of(response, clock));
   }
 
-  /** No answer came: the call ran out of its time. */
-  Failure late(boolean connected, Duration timeout) {
-    return connected
-        ? failure(CallFailure.TIMEOUT, "no whole answer from %s within %s", seconds(timeout))
-        : failure(CallFailure.UNREACHABLE, "no connection to %s within %s", seconds(timeout));
+  /** No answer came: the call ran out of this time. */
+  Failure late(Call.Limit limit, boolean connected) {
+    if (!connected) {
+      return failure(
+          CallFailure.UNREACHABLE,
+          "no connection to %s within %s",
+          seconds(limit == Call.Limit.TOTAL ? total() : firstByteTimeout()));
+    }
+    return switch (limit) {
+      case FIRST_BYTE ->
+          failure(
+              CallFailure.TIMEOUT,
+              "no beginning of an answer from %s within %s (first-byte time-out)",
+              seconds(firstByteTimeout()));
+      case IDLE ->
+          failure(
+              CallFailure.TIMEOUT,
+              "the answer from %s began, then nothing came for %s (idle time-out)",
+              seconds(Objects.requireNonNullElse(specification.idleTimeout(), total())));
+      case TOTAL, END ->
+          failure(
+              CallFailure.TIMEOUT,
+              "no whole answer from %s within %s (time-out of the call)",
+              seconds(total()));
+    };
+  }
+
+  private Duration total() {
+    return specification.timeout();
+  }
+
+  private Duration firstByteTimeout() {
+    return Objects.requireNonNullElse(specification.firstByteTimeout(), total());
   }
 
   /** No connection could be made. */

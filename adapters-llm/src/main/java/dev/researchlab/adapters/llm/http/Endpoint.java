@@ -1,30 +1,31 @@
-package dev.researchlab.adapters.llm.openai;
+package dev.researchlab.adapters.llm.http;
 
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.model.ModelSpecification;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the model is reached.
+ * Where a provider is reached.
  *
  * @param base for people; without the query, which may hold a secret
- * @param completions where requests are posted
+ * @param query empty, or with its question mark
  */
-record Endpoint(String base, URI completions) {
+public record Endpoint(String base, String query) {
 
-  private static final URI OPENAI = URI.create("https://api.openai.com/v1");
-  private static final String COMPLETIONS = "/chat/completions";
   private static final int LAST_PORT = 65_535;
 
   /**
    * The endpoint of the specification.
    *
+   * @param standard where the specification names none
+   * @param paths what the lab appends
    * @throws InvalidException if requests cannot be sent there; the message never shows a password
    */
-  static Endpoint of(ModelSpecification specification) {
-    URI uri = specification.endpoint() != null ? specification.endpoint() : OPENAI;
+  public static Endpoint of(ModelSpecification specification, URI standard, List<String> paths) {
+    URI uri = specification.endpoint() != null ? specification.endpoint() : standard;
     if (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@")) {
       throw new InvalidException(
           "base_url", "must not hold a user or password: name the key's variable in api_key_env");
@@ -40,12 +41,18 @@ record Endpoint(String base, URI completions) {
       throw new InvalidException("base_url", "must not have a part after #: " + uri);
     }
     String path = uri.getRawPath().replaceFirst("/+$", "");
-    if (path.endsWith(COMPLETIONS)) {
-      throw new InvalidException(
-          "base_url", "must end before %s, which the lab appends: %s".formatted(COMPLETIONS, uri));
+    for (String appended : paths) {
+      if (path.endsWith(appended)) {
+        throw new InvalidException(
+            "base_url", "must end before %s, which the lab appends: %s".formatted(appended, uri));
+      }
     }
-    String base = scheme + "://" + uri.getRawAuthority() + path;
     String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-    return new Endpoint(base, URI.create(base + COMPLETIONS + query));
+    return new Endpoint(scheme + "://" + uri.getRawAuthority() + path, query);
+  }
+
+  /** Where requests of this path are posted, such as {@code /chat/completions}. */
+  public URI at(String path) {
+    return URI.create(base + path + query);
   }
 }

@@ -1,4 +1,4 @@
-package dev.researchlab.adapters.llm.openai;
+package dev.researchlab.adapters.llm.http;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.researchlab.adapters.llm.openai;
+package dev.researchlab.adapters.llm.http;
 
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;

@@ -1,4 +1,4 @@
-package dev.researchlab.adapters.llm.openai;
+package dev.researchlab.adapters.llm.http;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,17 +17,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A server that shows every byte of a request and answers with exactly the bytes it is told. */
-final class WireServer implements AutoCloseable {
+public final class WireServer implements AutoCloseable {
 
   /** What was received. */
-  record Request(List<String> head, String body) {
+  public record Request(List<String> head, String body) {
 
-    String requestLine() {
+    public String requestLine() {
       return head.getFirst();
     }
 
     /** The values of a header, in the order of the request. */
-    List<String> header(String name) {
+    public List<String> header(String name) {
       String start = name.toLowerCase(Locale.ROOT) + ": ";
       return head.stream()
           .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(start))
@@ -37,7 +37,7 @@ final class WireServer implements AutoCloseable {
   }
 
   /** What is done with the socket after a request; the server closes it only at its own end. */
-  interface Script {
+  public interface Script {
     void answer(Socket socket) throws Exception;
   }
 
@@ -59,51 +59,51 @@ final class WireServer implements AutoCloseable {
   }
 
   /** Runs the script for each request. */
-  static WireServer running(Script script) {
+  public static WireServer running(Script script) {
     return new WireServer("", script);
   }
 
   /** Sends these bytes at once, whatever the client says. */
-  static WireServer greeting(String bytes) {
+  public static WireServer greeting(String bytes) {
     return new WireServer(bytes, socket -> {});
   }
 
   /** Gives each request these bytes and keeps the connection. */
-  static WireServer sending(String bytes) {
+  public static WireServer sending(String bytes) {
     return running(socket -> send(socket, bytes));
   }
 
   /** Gives each request a whole answer and keeps the connection; header lines end with CRLF. */
-  static WireServer answering(int status, String headers, String body) {
+  public static WireServer answering(int status, String headers, String body) {
     return sending(response(status, headers, body));
   }
 
   /** Gives each request this JSON with status 200. */
-  static WireServer answering(String body) {
+  public static WireServer answering(String body) {
     return answering(200, "", body);
   }
 
-  static String response(int status, String headers, String body) {
+  public static String response(int status, String headers, String body) {
     return "HTTP/1.1 %d Status\r\n%sContent-Length: %d\r\n\r\n%s"
         .formatted(status, headers, body.getBytes(StandardCharsets.UTF_8).length, body);
   }
 
-  static void send(Socket socket, String bytes) throws IOException {
+  public static void send(Socket socket, String bytes) throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(bytes.getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 
-  URI baseUrl() {
+  public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
   }
 
   /** The next request, waiting for it. */
-  Request request() throws InterruptedException {
+  public Request request() throws InterruptedException {
     return requests.take();
   }
 
-  int connections() {
+  public int connections() {
     synchronized (sockets) {
       return sockets.size();
     }

@@ -1,4 +1,4 @@
-package dev.researchlab.adapters.llm.openai;
+package dev.researchlab.adapters.llm.http;
 
 import java.io.IOException;
 import java.net.Socket;
