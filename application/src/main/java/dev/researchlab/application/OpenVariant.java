@@ -7,8 +7,8 @@ import dev.researchlab.ports.driven.model.GenerationRequest;
 import dev.researchlab.ports.driven.model.LanguageModel;
 import org.jspecify.annotations.Nullable;
 
-/** A variant of a running experiment and the model that answers for it. */
-record OpenVariant(FrozenVariant frozen, LanguageModel model) {
+/** A variant of a running experiment, the model that answers for it, and the lane to that model. */
+record OpenVariant(FrozenVariant frozen, LanguageModel model, LaneQueue lane) {
 
   String name() {
     return frozen.name();

@@ -6,6 +6,7 @@ import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.dataset.Dataset;
 import dev.researchlab.domain.dataset.DatasetVersion;
 import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.ExperimentId;
@@ -16,6 +17,7 @@ import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptVersion;
 import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunEvent;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.RunManifest;
 import dev.researchlab.domain.run.RunManifest.FrozenMetric;
@@ -48,6 +50,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   private final Providers providers;
   private final MetricRegistry metrics;
   private final String labVersion;
+  private final Lanes lanes;
   private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
 
   RunExperiments(
@@ -56,6 +59,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     this.providers = providers;
     this.metrics = metrics;
     this.labVersion = labVersion;
+    this.lanes = new Lanes(ports.ids());
   }
 
   @Override
@@ -86,6 +90,10 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
 
   @Override
   public Run resume(ProjectId project, RunId id) {
+    ActiveRun going = active(project, id);
+    if (going != null && going.run().status() == RunStatus.PAUSED) {
+      return going.goOn();
+    }
     run(project, id);
     RunStore.Claim claim =
         ports
@@ -137,28 +145,35 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     ActiveRun started =
         new ActiveRun(
             ports,
+            lanes.timer(),
             running,
             recorded,
             tally,
             experiment.design().execution(),
             variants,
             scorers,
-            this::end,
+            this::changed,
             claim);
     active.put(running.id(), started);
     started.start();
     return running;
   }
 
-  /** Stores the last status; called again where the stores did not answer the first time. */
-  private Run end(Run run) {
+  /** Stores a new status; called again where the stores did not answer the first time. */
+  private Run changed(Run run) {
     ports.runs().update(run);
     Experiment experiment = ports.experiments().find(run.project(), run.experiment()).orElseThrow();
     ExperimentStatus status = ExperimentStatus.valueOf(run.status().name());
     if (experiment.status() != status) {
+      if (!experiment.status().mayBecome(status)) {
+        experiment = experiment.become(ExperimentStatus.RUNNING, now()); // after a pause
+        ports.experiments().update(experiment);
+      }
       ports.experiments().update(experiment.become(status, now()));
     }
-    active.remove(run.id());
+    if (run.status() != RunStatus.RUNNING && run.status() != RunStatus.PAUSED) {
+      active.remove(run.id());
+    }
     return run;
   }
 
@@ -252,7 +267,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
           model = providers.of(variant.model()).open(variant.model());
           models.put(variant.modelName(), model);
         }
-        variants.add(new OpenVariant(variant, model));
+        variants.add(new OpenVariant(variant, model, lanes.of(variant.model())));
       }
       return List.copyOf(variants);
     } catch (RuntimeException | Error e) {
@@ -309,7 +324,18 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
         tally.usage(),
         tally.cost(),
         Duration.between(run.createdAt(), run.changedAt()),
-        null);
+        null,
+        List.of());
+  }
+
+  @Override
+  public List<RunEvent> events(ProjectId project, RunId id, long after) {
+    ActiveRun going = active(project, id);
+    if (going == null) {
+      run(project, id);
+      return List.of();
+    }
+    return going.events(after);
   }
 
   @Override
@@ -320,6 +346,22 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     }
     going.awaitEnd(atMost);
     return going.run();
+  }
+
+  @Override
+  public Run pause(ProjectId project, RunId id) {
+    ActiveRun going = active(project, id);
+    return going == null ? run(project, id) : going.pause();
+  }
+
+  @Override
+  public void retune(ProjectId project, RunId id, int concurrency) {
+    Execution checked = Execution.DEFAULT.withConcurrency(concurrency);
+    ActiveRun going = active(project, id);
+    if (going == null) {
+      throw new ConflictException("run " + run(project, id).id() + " does not go on here");
+    }
+    going.retune(checked.concurrency());
   }
 
   @Override
@@ -339,6 +381,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     List<ActiveRun> going = List.copyOf(active.values());
     going.forEach(ActiveRun::stop);
     going.forEach(ActiveRun::awaitEnd);
+    lanes.close();
   }
 
   private Instant now() {

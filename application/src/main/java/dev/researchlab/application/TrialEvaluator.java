@@ -7,13 +7,12 @@ import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.GenerationResult;
+import dev.researchlab.domain.model.GenerationResult.Completion;
 import dev.researchlab.domain.model.TokenPrice;
 import dev.researchlab.domain.model.TokenUsage;
 import dev.researchlab.domain.run.Run;
-import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.ports.driven.DrivenPorts;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,36 +20,56 @@ import java.util.Map;
 /** Turns what a model gave in a trial into the evaluation: typed, scored and priced. */
 record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
 
-  /**
-   * @param last what the last call gave
-   * @param attempts how many calls there were
-   */
-  Evaluation evaluate(
-      OpenVariant variant, Sample sample, TrialKey trial, GenerationResult last, int attempts) {
-    TokenUsage usage = null;
-    Duration latency = null;
-    if (last instanceof GenerationResult.Completion completion) {
-      usage = completion.usage();
-      latency = completion.latency();
-    }
-    TokenPrice price = variant.price();
-    BigDecimal cost = usage == null || price == null ? null : price.cost(usage);
+  /** The evaluation of a trial whose last call gave this. */
+  Evaluation evaluate(TrialCall call, GenerationResult last) {
     EvaluationOutcome outcome = EvaluationOutcome.of(last);
+    Completion completion = last instanceof Completion answered ? answered : null;
+    TokenUsage usage = completion == null ? null : completion.usage();
+    TokenPrice price = call.variant().price();
     return new Evaluation(
         new EvaluationId(ports.ids().get()),
         run.project(),
         run.id(),
-        trial,
+        call.trial(),
         outcome,
-        outcome.text().map(text -> scores(text, sample)).orElse(Map.of()),
+        scores(outcome, call.sample()),
         usage,
-        latency,
-        cost,
-        attempts,
-        ports.clock().instant());
+        completion == null ? null : completion.latency(),
+        usage == null || price == null ? null : price.cost(usage),
+        Math.max(1, call.attempts()),
+        ports.clock().instant(),
+        completion == null ? null : completion.timeToFirstByte(),
+        call.attempts() == 0 ? null : call.queueWait(),
+        completion == null ? List.of() : completion.toolCalls(),
+        false);
   }
 
-  private Map<String, Score> scores(String text, Sample sample) {
+  /** The evaluation of a trial for which an answer was kept: it took no time and cost nothing. */
+  Evaluation evaluateKept(TrialCall call, Completion kept) {
+    EvaluationOutcome outcome = EvaluationOutcome.of(kept);
+    return new Evaluation(
+        new EvaluationId(ports.ids().get()),
+        run.project(),
+        run.id(),
+        call.trial(),
+        outcome,
+        scores(outcome, call.sample()),
+        kept.usage(),
+        null,
+        call.variant().price() == null ? null : BigDecimal.ZERO,
+        1,
+        ports.clock().instant(),
+        null,
+        null,
+        kept.toolCalls(),
+        true);
+  }
+
+  private Map<String, Score> scores(EvaluationOutcome outcome, Sample sample) {
+    String text = outcome.text().orElse(null);
+    if (text == null) {
+      return Map.of();
+    }
     Map<String, Score> scores = LinkedHashMap.newLinkedHashMap(metrics.size());
     for (Metric metric : metrics) {
       scores.put(metric.definition().name(), metric.score(text, sample));

@@ -22,6 +22,7 @@ import dev.researchlab.ports.driving.experiment.ExperimentDraft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,6 +38,8 @@ final class TestLab implements AutoCloseable {
   String prompt = "{{input}}";
   Execution execution = new Execution(8, 4, Duration.ofNanos(1));
   List<String> variantNames = List.of("a", "b");
+  Function<String, ModelSpecification> specification =
+      name -> ModelSpecification.of("scripted", name);
 
   TestLab(ScriptedProvider provider) {
     this(provider, ports -> ports);
@@ -53,13 +56,13 @@ final class TestLab implements AutoCloseable {
   }
 
   ExperimentId design(List<Sample> samples) {
-    Dataset dataset = lab.datasets().create(PROJECT, "questions");
+    Dataset dataset = lab.datasets().create(PROJECT, "questions of " + variantNames);
     DatasetVersion version =
         lab.datasets().importVersion(PROJECT, dataset.id(), samples.iterator());
     PromptVersion written = lab.prompts().write(PROJECT, "plain", PromptContent.text(prompt));
     List<Variant> variants = new ArrayList<>();
     for (String name : variantNames) {
-      Model model = lab.models().register(PROJECT, name, ModelSpecification.of("scripted", name));
+      Model model = lab.models().register(PROJECT, name, specification.apply(name));
       variants.add(Variant.of(model, written));
     }
     ExperimentDesign design =

@@ -1,9 +1,14 @@
 package dev.researchlab.bootstrap;
 
+import dev.researchlab.domain.lane.LaneEvent;
+import dev.researchlab.domain.lane.LaneStatus;
+import dev.researchlab.domain.run.LaneProgress;
+import dev.researchlab.domain.run.RunEvent;
 import dev.researchlab.domain.run.RunProgress;
 import java.io.PrintWriter;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +20,8 @@ final class ProgressDisplay implements AutoCloseable {
   private static final int BAR = 24;
   private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
 
+  private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
+
   /**
    * Set by the launcher, which can ask the terminal; the width in columns, 0 where there is none.
    */
@@ -25,6 +32,9 @@ final class ProgressDisplay implements AutoCloseable {
   private final boolean quiet;
   private Duration lastShown = Duration.ZERO;
   private boolean drawn;
+  private boolean told;
+  private long lastTold;
+  private int untold;
   private boolean endShown;
 
   ProgressDisplay(PrintWriter target, int width, boolean quiet) {
@@ -58,6 +68,50 @@ final class ProgressDisplay implements AutoCloseable {
     }
   }
 
+  /** Says what happened in the lanes, a line at a time where much happens. */
+  void tell(List<RunEvent> events) {
+    List<RunEvent> notable =
+        events.stream().filter(event -> event.event().kind() != LaneEvent.Kind.GREW).toList();
+    untold += notable.size();
+    boolean soon = System.nanoTime() - lastTold < BETWEEN_EVENTS.toNanos();
+    if (quiet || notable.isEmpty() || (told && soon)) {
+      return;
+    }
+    RunEvent last = notable.getLast();
+    String others = untold > 1 ? " (and %d changes before)".formatted(untold - 1) : "";
+    target.println(
+        "%s%s: limit %d, %s%s"
+            .formatted(
+                drawn ? "\r\u001b[K" : "",
+                last.lane(),
+                last.event().limit(),
+                last.event().reason(),
+                others));
+    target.flush();
+    untold = 0;
+    told = true;
+    lastTold = System.nanoTime();
+  }
+
+  private static String lanes(RunProgress progress) {
+    StringBuilder lanes = new StringBuilder();
+    for (LaneProgress lane : progress.lanes()) {
+      LaneStatus status = lane.status();
+      lanes.append("  ").append(status.inFlight()).append('/').append(status.limit());
+      lanes.append(progress.lanes().size() == 1 ? " in flight" : " " + lane.lane());
+      if (status.requestsPerSecond() != null) {
+        lanes.append(String.format(Locale.ROOT, " at %.3g/s", status.requestsPerSecond()));
+      }
+      if (status.refused() > 0) {
+        lanes.append(String.format(Locale.ROOT, " %,d refused", status.refused()));
+      }
+      if (status.pause().isPositive()) {
+        lanes.append(" pauses ").append(status.pause().toSeconds() + 1).append(" s");
+      }
+    }
+    return lanes.toString();
+  }
+
   static String line(RunProgress progress, boolean withBar) {
     double share = progress.planned() == 0 ? 1 : (double) progress.done() / progress.planned();
     double seconds = Math.max(progress.elapsed().toMillis(), 1) / 1000.0;
@@ -78,6 +132,7 @@ final class ProgressDisplay implements AutoCloseable {
     if (progress.waitingFor() != null) {
       return line.append("  waiting: ").append(progress.waitingFor()).toString();
     }
+    line.append(lanes(progress));
     if (progress.done() < progress.planned() && progress.done() > 0) {
       long left = (long) ((progress.planned() - progress.done()) / rate);
       line.append("  ").append(clock(left)).append(" left");

@@ -50,7 +50,7 @@ import picocli.CommandLine.TypeConversionException;
       "Examples:",
       "  lab provider --latency 200ms --latency-sigma 0.4 --quota 50",
       "  lab provider --fault rate_limit=5%% --fault server_error=2%%",
-      "  lab provider --slots 8 --latency 500ms --fault unavailable=100%% --fault-until 20",
+      "  lab provider --slots 8 --latency 500ms --fault unavailable=100%% --faults-until 20",
       "  lab provider --answers solutions.jsonl --answers-key question --answers-text gpt.solution"
     })
 final class ProviderCommand implements Callable<Integer> {
@@ -149,16 +149,16 @@ final class ProviderCommand implements Callable<Integer> {
   private Map<String, String> faults = new LinkedHashMap<>();
 
   @Option(
-      names = "--fault-from",
+      names = "--faults-from",
       paramLabel = "N",
       description = "The number of the first request that may fail. Default: 1.")
-  private @Nullable Long faultFrom;
+  private @Nullable Long faultsFrom;
 
   @Option(
-      names = "--fault-until",
+      names = "--faults-until",
       paramLabel = "N",
       description = "The number of the last request that may fail. Default: no end.")
-  private @Nullable Long faultUntil;
+  private @Nullable Long faultsUntil;
 
   @Option(
       names = "--seed",
@@ -260,11 +260,11 @@ final class ProviderCommand implements Callable<Integer> {
     if (!models.isEmpty()) {
       settings.models(models);
     }
-    if (faultFrom != null) {
-      settings.faultFrom(faultFrom);
+    if (faultsFrom != null) {
+      settings.faultsFrom(faultsFrom);
     }
-    if (faultUntil != null) {
-      settings.faultUntil(faultUntil);
+    if (faultsUntil != null) {
+      settings.faultsUntil(faultsUntil);
     }
     faults.forEach((kind, rate) -> settings.fault(fault(kind), rate(kind, rate)));
     return settings.build();

@@ -3,10 +3,12 @@ package dev.researchlab.bootstrap;
 import dev.researchlab.application.ResearchLab;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunEvent;
 import dev.researchlab.domain.run.RunProgress;
 import dev.researchlab.domain.run.RunStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -30,10 +32,15 @@ final class RunWatch {
     session.onInterrupt(() -> lab.runs().stop(ProjectId.DEFAULT, run.id()));
     try (ProgressDisplay display = ProgressDisplay.on(spec.commandLine().getErr(), quiet)) {
       Run current = run;
+      long lastEvent = 0;
       while (current.status() == RunStatus.RUNNING) {
         current = lab.runs().await(ProjectId.DEFAULT, run.id(), LOOK);
         if (current.status() == RunStatus.RUNNING) {
-          display.show(lab.runs().progress(ProjectId.DEFAULT, run.id()));
+          RunProgress progress = lab.runs().progress(ProjectId.DEFAULT, run.id());
+          List<RunEvent> events = lab.runs().events(ProjectId.DEFAULT, run.id(), lastEvent);
+          lastEvent = events.isEmpty() ? lastEvent : events.getLast().number();
+          display.tell(events);
+          display.show(progress);
         }
       }
       display.show(lab.runs().progress(ProjectId.DEFAULT, run.id()));

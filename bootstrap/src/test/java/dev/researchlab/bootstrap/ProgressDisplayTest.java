@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,8 @@ class ProgressDisplayTest {
         new TokenUsage(0, 0),
         new BigDecimal("0.01234"),
         Duration.ofSeconds(seconds),
-        waitingFor);
+        waitingFor,
+        List.of());
   }
 
   @Test

@@ -36,7 +36,7 @@ class ProviderCommandTest {
         "--quota=-1 | quota must be",
         "--token-quota=0.5 | token quota must be",
         "--slots=-1 | slots must not be negative",
-        "--fault-until=0 | not end before they begin",
+        "--faults-until=0 | not end before they begin",
         "--port=70000 | port must be between",
         "--answers=nowhere.jsonl | --answers needs --answers-key and --answers-text",
         "--api-key-env=NOT_SET_ANYWHERE | NOT_SET_ANYWHERE is not set",

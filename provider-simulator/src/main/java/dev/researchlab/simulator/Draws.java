@@ -14,20 +14,20 @@ final class Draws {
 
   private final long seed;
   private final Map<Fault, Double> rates;
-  private final long faultFrom;
-  private final long faultUntil;
+  private final long faultsFrom;
+  private final long faultsUntil;
   private final Latency latency;
 
   Draws(SimulatorSettings settings) {
     seed = settings.seed();
     rates = settings.faultRates();
-    faultFrom = settings.faultFrom();
-    faultUntil = settings.faultUntil();
+    faultsFrom = settings.faultsFrom();
+    faultsUntil = settings.faultsUntil();
     latency = settings.latency();
   }
 
   @Nullable Fault fault(long number) {
-    if (rates.isEmpty() || number < faultFrom || number > faultUntil) {
+    if (rates.isEmpty() || number < faultsFrom || number > faultsUntil) {
       return null;
     }
     double draw = uniform(number, 0);

@@ -84,7 +84,7 @@ final class ResponseHead {
       case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       case 505 -> "HTTP Version Not Supported";
-      case 529 -> "Site is overloaded";
+      case 529 -> "Site Overloaded";
       default -> "Status";
     };
   }

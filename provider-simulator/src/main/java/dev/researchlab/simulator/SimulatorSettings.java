@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param slots requests served at once, 0 for no limit; the others wait for their turn, and their
  *     latency begins with it
  * @param faultRates probability of each fault; a request meets at most one
- * @param faultFrom number of the first request that may meet a fault, counting admitted ones from 1
- * @param faultUntil number of the last one
+ * @param faultsFrom number of the first request that may meet a fault, counting admitted ones from
+ *     1
+ * @param faultsUntil number of the last one
  * @param seed decides with its number which fault and latency a request meets
  * @param stallDuration after this a stalled connection is closed
  * @param slowBodyDuration time over which a slow body dribbles
@@ -47,8 +48,8 @@ public record SimulatorSettings(
     int maxConcurrency,
     int slots,
     Map<Fault, Double> faultRates,
-    long faultFrom,
-    long faultUntil,
+    long faultsFrom,
+    long faultsUntil,
     long seed,
     Duration stallDuration,
     Duration slowBodyDuration) {
@@ -75,11 +76,11 @@ public record SimulatorSettings(
             + tokensPerSecond);
     require(slots >= 0, "the number of slots must not be negative: " + slots);
     require(
-        faultFrom >= 1 && faultUntil >= faultFrom,
+        faultsFrom >= 1 && faultsUntil >= faultsFrom,
         "faults must begin at request 1 or later and not end before they begin, not "
-            + faultFrom
+            + faultsFrom
             + " to "
-            + faultUntil);
+            + faultsUntil);
     require(maxConcurrency >= 0, "the concurrency limit must not be negative: " + maxConcurrency);
     faultRates.forEach(
         (fault, rate) ->
@@ -122,8 +123,8 @@ public record SimulatorSettings(
     private Duration retryAfterOnFault = Duration.ofSeconds(1);
     private int maxConcurrency;
     private int slots;
-    private long faultFrom = 1;
-    private long faultUntil = Long.MAX_VALUE;
+    private long faultsFrom = 1;
+    private long faultsUntil = Long.MAX_VALUE;
     private final Map<Fault, Double> faultRates = new EnumMap<>(Fault.class);
     private long seed;
     private Duration stallDuration = Duration.ofMinutes(10);
@@ -199,14 +200,14 @@ public record SimulatorSettings(
     }
 
     /** Only admitted requests from this number on meet faults, counting from 1. */
-    public Builder faultFrom(long number) {
-      this.faultFrom = number;
+    public Builder faultsFrom(long number) {
+      this.faultsFrom = number;
       return this;
     }
 
     /** Only admitted requests up to this number meet faults. */
-    public Builder faultUntil(long number) {
-      this.faultUntil = number;
+    public Builder faultsUntil(long number) {
+      this.faultsUntil = number;
       return this;
     }
 
@@ -247,8 +248,8 @@ public record SimulatorSettings(
           maxConcurrency,
           slots,
           faultRates,
-          faultFrom,
-          faultUntil,
+          faultsFrom,
+          faultsUntil,
           seed,
           stallDuration,
           slowBodyDuration);

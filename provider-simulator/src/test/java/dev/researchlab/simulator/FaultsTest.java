@@ -76,7 +76,7 @@ class FaultsTest {
 
   @Test
   void failsOnlyTheRequestsOfTheGivenNumbers() throws Exception {
-    SimulatorSettings settings = always(Fault.SERVER_ERROR).faultFrom(2).faultUntil(4).build();
+    SimulatorSettings settings = always(Fault.SERVER_ERROR).faultsFrom(2).faultsUntil(4).build();
     try (ProviderSimulator simulator = ProviderSimulator.start(settings);
         Client client = new Client(simulator)) {
       List<Integer> statuses = new ArrayList<>();

@@ -29,8 +29,8 @@ class SimulatorSettingsTest {
     assertRefused(b -> b.tokenQuota(0.5), "token quota");
     assertRefused(b -> b.tokenQuota(Double.NaN), "token quota");
     assertRefused(b -> b.slots(-1), "slots");
-    assertRefused(b -> b.faultFrom(0), "request 1 or later");
-    assertRefused(b -> b.faultFrom(5).faultUntil(4), "not end before they begin");
+    assertRefused(b -> b.faultsFrom(0), "request 1 or later");
+    assertRefused(b -> b.faultsFrom(5).faultsUntil(4), "not end before they begin");
     assertRefused(b -> b.maxConcurrency(-1), "concurrency");
     assertRefused(b -> b.tokenDelay(Duration.ofMillis(-1)), "token delay");
     assertRefused(b -> b.stallDuration(Duration.ZERO), "stall duration");

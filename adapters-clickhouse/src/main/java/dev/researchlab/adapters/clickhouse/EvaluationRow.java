@@ -6,6 +6,7 @@ import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
@@ -46,7 +47,11 @@ final class EvaluationRow {
           "scores",
           "output",
           "reason",
-          "details");
+          "details",
+          "first_byte_nanos",
+          "queue_wait_nanos",
+          "tool_calls",
+          "cached");
 
   private static final int INT_128_BITS = 127;
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -70,7 +75,7 @@ final class EvaluationRow {
     TokenUsage usage = evaluation.usage();
     out.writeNullableLong(usage == null ? null : usage.inputTokens());
     out.writeNullableLong(usage == null ? null : usage.outputTokens());
-    out.writeNullableLong(evaluation.latency() == null ? null : evaluation.latency().toNanos());
+    out.writeNullableLong(nanos(evaluation.latency()));
     BigDecimal cost = evaluation.cost();
     if (cost != null && cost.unscaledValue().bitLength() > INT_128_BITS) {
       throw new InvalidException("cost", "has more than 38 digits: " + cost);
@@ -98,6 +103,23 @@ final class EvaluationRow {
             case Score.Unscored unscored -> unscored.reason();
           });
     }
+    out.writeNullableLong(nanos(evaluation.timeToFirstByte()));
+    out.writeNullableLong(nanos(evaluation.queueWait()));
+    out.writeLength(evaluation.toolCalls().size());
+    for (ToolCall call : evaluation.toolCalls()) {
+      out.writeText(call.id());
+      out.writeText(call.name());
+      out.writeText(call.arguments());
+    }
+    out.writeByte(evaluation.cached() ? 1 : 0);
+  }
+
+  private static @Nullable Long nanos(@Nullable Duration duration) {
+    return duration == null ? null : duration.toNanos();
+  }
+
+  private static @Nullable Duration duration(@Nullable Long nanos) {
+    return nanos == null ? null : Duration.ofNanos(nanos);
   }
 
   static Evaluation read(RowBinaryReader in) throws IOException {
@@ -130,6 +152,13 @@ final class EvaluationRow {
     for (int i = 0; i < details; i++) {
       scores.put(metrics.get(i), score(values.get(i), in.readNullableText()));
     }
+    Duration timeToFirstByte = duration(in.readNullableLong());
+    Duration queueWait = duration(in.readNullableLong());
+    List<ToolCall> toolCalls = new ArrayList<>();
+    for (int left = in.readLength(); left > 0; left--) {
+      toolCalls.add(new ToolCall(in.readText(), in.readText(), in.readText()));
+    }
+    boolean cached = in.readByte() != 0;
     return new Evaluation(
         id,
         project,
@@ -140,12 +169,16 @@ final class EvaluationRow {
         inputTokens == null || outputTokens == null
             ? null
             : new TokenUsage(inputTokens, outputTokens),
-        latency == null ? null : Duration.ofNanos(latency),
+        duration(latency),
         unscaledCost == null || costScale == null ? null : new BigDecimal(unscaledCost, costScale),
         attempts,
         Instant.ofEpochSecond(
             Math.floorDiv(completedAt, MICROS_PER_SECOND),
-            Math.floorMod(completedAt, MICROS_PER_SECOND) * NANOS_PER_MICRO));
+            Math.floorMod(completedAt, MICROS_PER_SECOND) * NANOS_PER_MICRO),
+        timeToFirstByte,
+        queueWait,
+        toolCalls,
+        cached);
   }
 
   static TrialKey readTrial(RowBinaryReader in) throws IOException {

@@ -24,6 +24,10 @@ CREATE TABLE IF NOT EXISTS evaluations
     output        String,
     reason        String,
     details       Array(Nullable(String)),
+    first_byte_nanos Nullable(Int64),
+    queue_wait_nanos Nullable(Int64),
+    tool_calls    Array(Tuple(String, String, String)),
+    cached        Bool,
     INDEX by_id id TYPE bloom_filter(0.001) GRANULARITY 4
 )
 ENGINE = MergeTree

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number 1 for the experiment's first run, then counting
  * @param manifest what determines the result, frozen when the run was made
- * @param failure why, where the status is failed
+ * @param failure why it failed, or why it was stopped where nobody asked for that; null in every
+ *     other status
  * @param changedAt when the status was last changed
  */
 public record Run(
@@ -30,8 +31,9 @@ public record Run(
     if (number < 1) {
       throw new IllegalArgumentException("runs count from 1, not " + number);
     }
-    if ((status == RunStatus.FAILED) != (failure != null)) {
-      throw new IllegalArgumentException("a failed run, and no other, says why");
+    boolean saysWhy = failure != null;
+    if (saysWhy ? !status.mayBeExplained() : status == RunStatus.FAILED) {
+      throw new IllegalArgumentException("a failed run says why, a stopped one may, no other does");
     }
   }
 
@@ -62,6 +64,15 @@ public record Run(
    */
   public Run fail(RunFailure reason, Instant now) {
     return become(RunStatus.FAILED, reason, now);
+  }
+
+  /**
+   * The same run, stopped for the given reason, such as a budget that is used up.
+   *
+   * @throws ConflictException if a run cannot be stopped in its status
+   */
+  public Run stop(RunFailure reason, Instant now) {
+    return become(RunStatus.STOPPED, reason, now);
   }
 
   private Run become(RunStatus next, @Nullable RunFailure reason, Instant now) {

@@ -3,6 +3,7 @@ package dev.researchlab.domain.run;
 import dev.researchlab.domain.model.TokenUsage;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param elapsed since the run was started
  * @param waitingFor the store that does not answer now, and why, in one sentence; the run goes on
  *     when it does. Null where everything answers.
+ * @param lanes the lanes to its models while it goes on
  */
 public record RunProgress(
     RunStatus status,
@@ -29,7 +31,12 @@ public record RunProgress(
     TokenUsage usage,
     BigDecimal cost,
     Duration elapsed,
-    @Nullable String waitingFor) {
+    @Nullable String waitingFor,
+    List<LaneProgress> lanes) {
+
+  public RunProgress {
+    lanes = List.copyOf(lanes);
+  }
 
   /** Trials that have ended. */
   public long done() {

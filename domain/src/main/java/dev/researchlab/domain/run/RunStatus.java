@@ -17,6 +17,11 @@ public enum RunStatus {
     return successors().contains(next);
   }
 
+  /** Whether a run in this status can say why it is. */
+  boolean mayBeExplained() {
+    return this == FAILED || this == STOPPED;
+  }
+
   private Set<RunStatus> successors() {
     return switch (this) {
       case PENDING -> EnumSet.of(RUNNING, STOPPED, FAILED);

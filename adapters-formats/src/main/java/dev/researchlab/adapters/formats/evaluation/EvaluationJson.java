@@ -3,6 +3,7 @@ package dev.researchlab.adapters.formats.evaluation;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
@@ -46,8 +47,29 @@ public final class EvaluationJson {
     if (evaluation.latency() != null) {
       json.writeNumberProperty("latency_seconds", evaluation.latency().toNanos() / 1e9);
     }
+    if (evaluation.timeToFirstByte() != null) {
+      json.writeNumberProperty(
+          "time_to_first_byte_seconds", evaluation.timeToFirstByte().toNanos() / 1e9);
+    }
+    if (evaluation.queueWait() != null) {
+      json.writeNumberProperty("queue_wait_seconds", evaluation.queueWait().toNanos() / 1e9);
+    }
     if (evaluation.cost() != null) {
       json.writeStringProperty("cost_usd", evaluation.cost().toPlainString());
+    }
+    if (!evaluation.toolCalls().isEmpty()) {
+      json.writeArrayPropertyStart("tool_calls");
+      for (ToolCall call : evaluation.toolCalls()) {
+        json.writeStartObject();
+        json.writeStringProperty("id", call.id());
+        json.writeStringProperty("name", call.name());
+        json.writeStringProperty("arguments", call.arguments());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    if (evaluation.cached()) {
+      json.writeBooleanProperty("cached", true);
     }
     json.writeNumberProperty("attempts", evaluation.attempts());
     json.writeStringProperty("completed_at", evaluation.completedAt().toString());

@@ -4,6 +4,7 @@ import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.model.GenerationParameters;
+import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
 import dev.researchlab.domain.model.TokenPrice;
@@ -50,6 +51,9 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     @Nullable TokenPrice price =
         section.value("price").isPresent() ? price(section.section("price", Level.PRICE)) : null;
     Duration timeout = section.duration("timeout").orElse(ModelSpecification.DEFAULT_TIMEOUT);
+    @Nullable Duration firstByteTimeout = section.duration("first_byte_timeout").orElse(null);
+    @Nullable Duration idleTimeout = section.duration("idle_timeout").orElse(null);
+    ModelLimits limits = limits(section.section("limits", Level.LIMITS));
     Map<String, String> options = options(section, provider);
     ModelSpecification specification =
         section.make(
@@ -62,6 +66,9 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
                     parameters,
                     price,
                     timeout,
+                    firstByteTimeout,
+                    idleTimeout,
+                    limits,
                     options));
     return new NamedModel(name, specification);
   }
@@ -119,6 +126,20 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     List<String> stop = section.texts("stop");
     @Nullable Long seed = section.wholeNumber("seed").orElse(null);
     return section.make(() -> new GenerationParameters(temperature, topP, maxTokens, stop, seed));
+  }
+
+  private static ModelLimits limits(Section section) {
+    @Nullable Double perMinute = section.decimal("requests_per_minute").orElse(null);
+    @Nullable Double perSecond = section.decimal("requests_per_second").orElse(null);
+    if (perMinute != null && perSecond != null) {
+      throw section.problem(
+          "requests_per_second", "says the same as requests_per_minute; remove one of them");
+    }
+    @Nullable Double requests = perSecond == null ? perMinute : (Double) (60 * perSecond);
+    @Nullable Double input = section.decimal("input_tokens_per_minute").orElse(null);
+    @Nullable Double output = section.decimal("output_tokens_per_minute").orElse(null);
+    @Nullable Integer concurrency = section.smallWholeNumber("max_concurrency").orElse(null);
+    return section.make(() -> new ModelLimits(requests, input, output, concurrency));
   }
 
   private static TokenPrice price(Section section) {

@@ -24,16 +24,17 @@ final class EvaluationBlock {
       """
       INSERT INTO evaluations (project_id, run_id, variant, sample_id, epoch, id, outcome,
         attempts, input_tokens, output_tokens, latency_ns, cost, completed_at, output, reason,
-        status, scores)
+        status, scores, time_to_first_byte_ns, queue_wait_ns, tool_calls, cached)
       SELECT ?::uuid, ?::uuid, variant, sample_id, epoch, id::uuid, outcome, attempts,
         input_tokens, output_tokens, latency_ns, cost::numeric,
         timestamptz 'epoch' + micros * interval '1 microsecond', output, reason, status,
-        scores::jsonb
+        scores::jsonb, time_to_first_byte_ns, queue_wait_ns, tool_calls::jsonb, cached
       FROM unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::int[], ?::bigint[],
         ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::int[],
-        ?::text[])
+        ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::boolean[])
         AS block (variant, sample_id, epoch, id, outcome, attempts, input_tokens, output_tokens,
-          latency_ns, cost, micros, output, reason, status, scores)
+          latency_ns, cost, micros, output, reason, status, scores,
+          time_to_first_byte_ns, queue_wait_ns, tool_calls, cached)
       """;
 
   private static final String INSERT_WHAT_IS_NEW = INSERT + "ON CONFLICT DO NOTHING";
@@ -93,6 +94,10 @@ final class EvaluationBlock {
     texts(evaluation -> EvaluationRow.reason(evaluation.outcome()));
     integers(evaluation -> EvaluationRow.status(evaluation.outcome()));
     texts(evaluation -> EvaluationRow.scores(evaluation.scores()));
+    bigints(evaluation -> nanos(evaluation.timeToFirstByte()));
+    bigints(evaluation -> nanos(evaluation.queueWait()));
+    texts(evaluation -> EvaluationRow.toolCalls(evaluation.toolCalls()));
+    array("bool", new Boolean[block.size()], Evaluation::cached);
     statement.executeUpdate();
   }
 
@@ -122,8 +127,8 @@ final class EvaluationBlock {
     return usage == null ? null : kind.apply(usage);
   }
 
-  private static @Nullable Long nanos(@Nullable Duration latency) {
-    return latency == null ? null : latency.toNanos();
+  private static @Nullable Long nanos(@Nullable Duration duration) {
+    return duration == null ? null : duration.toNanos();
   }
 
   private static @Nullable String amount(@Nullable BigDecimal cost) {

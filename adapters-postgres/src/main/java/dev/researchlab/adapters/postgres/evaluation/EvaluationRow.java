@@ -16,6 +16,7 @@ import dev.researchlab.domain.evaluation.EvaluationOutcome.TimedOut;
 import dev.researchlab.domain.evaluation.EvaluationOutcome.Truncated;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
@@ -24,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,20 @@ final class EvaluationRow {
     return Documents.write(stored);
   }
 
+  /** Tool calls as the column holds them: nothing where there are none. */
+  static @Nullable String toolCalls(List<ToolCall> calls) {
+    return calls.isEmpty() ? null : Documents.write(calls);
+  }
+
+  private static List<ToolCall> toolCalls(@Nullable String stored) {
+    return stored == null ? List.of() : List.of(Documents.read(stored, ToolCall[].class));
+  }
+
+  private static @Nullable Duration duration(ResultSet row, String column) throws SQLException {
+    Long nanos = row.getObject(column, Long.class);
+    return nanos == null ? null : Duration.ofNanos(nanos);
+  }
+
   static @Nullable String output(EvaluationOutcome outcome) {
     return outcome.text().map(WellFormedText::encode).orElse(null);
   }
@@ -83,7 +99,6 @@ final class EvaluationRow {
   static Evaluation read(ProjectId project, ResultSet row) throws SQLException {
     Long input = row.getObject("input_tokens", Long.class);
     Long output = row.getObject("output_tokens", Long.class);
-    Long latency = row.getObject("latency_ns", Long.class);
     Map<String, Score> scores = new LinkedHashMap<>();
     Documents.read(row.getString("scores"), StoredScores.class)
         .forEach((metric, stored) -> scores.put(metric, stored.score()));
@@ -95,10 +110,14 @@ final class EvaluationRow {
         outcome(row),
         scores,
         input == null || output == null ? null : new TokenUsage(input, output),
-        latency == null ? null : Duration.ofNanos(latency),
+        duration(row, "latency_ns"),
         row.getBigDecimal("cost"),
         row.getInt("attempts"),
-        row.getObject("completed_at", OffsetDateTime.class).toInstant());
+        row.getObject("completed_at", OffsetDateTime.class).toInstant(),
+        duration(row, "time_to_first_byte_ns"),
+        duration(row, "queue_wait_ns"),
+        toolCalls(row.getString("tool_calls")),
+        row.getBoolean("cached"));
   }
 
   private static EvaluationOutcome outcome(ResultSet row) throws SQLException {

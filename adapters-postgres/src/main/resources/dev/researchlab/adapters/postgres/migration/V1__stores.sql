@@ -29,6 +29,9 @@ CREATE TABLE responses (
   input_tokens bigint,
   output_tokens bigint,
   latency_ns bigint,
+  time_to_first_byte_ns bigint,
+  tool_calls jsonb,
+  logprobs jsonb,
   kept_at timestamptz NOT NULL,
   PRIMARY KEY (project_id, request)
 );
@@ -129,6 +132,10 @@ CREATE TABLE evaluations (
   reason text,
   status integer,
   scores jsonb NOT NULL,
+  time_to_first_byte_ns bigint,
+  queue_wait_ns bigint,
+  tool_calls jsonb,
+  cached boolean NOT NULL,
   PRIMARY KEY (project_id, run_id, variant, sample_id, epoch),
   UNIQUE (project_id, id)
 );

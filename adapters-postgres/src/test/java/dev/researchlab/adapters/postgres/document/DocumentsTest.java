@@ -45,21 +45,30 @@ class DocumentsTest {
        "endpoint": "https://models.example.org/v1?region=eu%20west",
        "credential_variable": "EXAMPLE_KEY",
        "parameters": {"temperature": 0.1, "top_p": 0.95, "max_output_tokens": 512,
-                      "stop": ["\\n\\n", "END"], "seed": -7},
+                      "stop": ["\\n\\n", "END"], "seed": -7,
+                      "tools": [{"name": "lookup", "description": "looks it up",
+                                 "parameters": "{\\"type\\": \\"object\\"}"}],
+                      "response_schema": {"name": "answer",
+                                          "schema": "{\\"type\\": \\"string\\"}"}},
        "price": {"input_per_million": "0.15", "output_per_million": "1234567.000001"},
-       "timeout": "PT1M30.5S", "options": {"organisation": "research", "empty": ""}}
+       "timeout": "PT1M30.5S", "first_byte_timeout": "PT20S", "idle_timeout": "PT5S",
+       "limits": {"requests_per_minute": 3000.0, "input_tokens_per_minute": 2000000.0,
+                  "output_tokens_per_minute": 0.5, "max_concurrency": 200},
+       "options": {"organisation": "research", "empty": ""}}
       """;
 
   private static final String SPARSE_SPECIFICATION =
       """
-      {"provider": "simulated", "model_identifier": "sim-1", "parameters": {"stop": []},
-       "timeout": "PT2M", "options": {}}
+      {"provider": "simulated", "model_identifier": "sim-1", "parameters": {"stop": [], "tools": []},
+       "timeout": "PT2M", "limits": {}, "options": {}}
       """;
 
   private static final String PROMPT =
       """
-      [{"role": "SYSTEM", "content": ""}, {"role": "USER", "content": "Answer: {{input}}"},
-       {"role": "ASSISTANT", "content": "\\u001a0000 \\u001ad800"}]
+      [{"role": "SYSTEM", "content": "", "images": [], "tool_calls": []},
+       {"role": "USER", "content": "Answer: {{input}}", "images": [], "tool_calls": []},
+       {"role": "ASSISTANT", "content": "\\u001a0000 \\u001ad800", "images": [],
+        "tool_calls": []}]
       """;
 
   private static final String DESIGN =
@@ -67,13 +76,14 @@ class DocumentsTest {
       {"variants": [
          {"name": "warm", "model": {"value": "019cf000-0000-7000-8000-000000000001"},
           "prompt": {"value": "019cf000-0000-7000-8000-000000000001"}, "prompt_version": 2,
-          "parameters": {"temperature": 0.7, "stop": []}}],
+          "parameters": {"temperature": 0.7, "stop": [], "tools": []}}],
        "dataset": {"value": "019cf000-0000-7000-8000-000000000001"},
        "dataset_version": {
          "hex": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},
        "metrics": [{"name": "matches", "type": "regex", "parameters": {"pattern": "^a$"}}],
        "epochs": 3, "seed": -9223372036854775808, "baseline": "warm", "significance_level": 0.01,
-       "execution": {"concurrency": 4, "max_attempts": 3, "backoff": "PT0.001S"}}
+       "execution": {"concurrency": 4, "max_attempts": 3, "backoff": "PT0.001S",
+                     "max_elapsed": "PT30M", "cache": "OFF", "budget": {}}}
       """;
 
   private static final String MANIFEST =
@@ -86,9 +96,9 @@ class DocumentsTest {
        "variants": [
          {"name": "x", "model_name": "x", "model": %s,
           "parameters": {"temperature": 0.7, "top_p": 0.9, "max_output_tokens": 256,
-                         "stop": ["x"], "seed": 9223372036854775807},
+                         "stop": ["x"], "seed": 9223372036854775807, "tools": []},
           "prompt_name": "x", "prompt_version": 12,
-          "prompt": [{"role": "USER", "content": "x"}]}],
+          "prompt": [{"role": "USER", "content": "x", "images": [], "tool_calls": []}]}],
        "metrics": [
          {"definition": {"name": "x", "type": "regex", "parameters": {"pattern": "x"}},
           "version": 3}],

@@ -42,6 +42,14 @@ public abstract class EvaluationStoreContract {
   protected abstract EvaluationStore store();
 
   @Test
+  void findsAnEvaluationForWhichAnAnswerWasKept() {
+    Evaluation evaluation = Evaluations.cached(project, run, TRIAL);
+    store().record(List.of(evaluation));
+
+    assertThat(store().find(project, evaluation.id())).contains(evaluation);
+  }
+
+  @Test
   void findsWhatWasRecorded() {
     Evaluation evaluation = Evaluations.answered(project, run, TRIAL);
     store().record(List.of(evaluation));

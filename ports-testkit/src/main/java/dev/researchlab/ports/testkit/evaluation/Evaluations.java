@@ -5,6 +5,7 @@ import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
@@ -65,7 +66,33 @@ public final class Evaluations {
         Duration.ofNanos(1_234_567_000),
         new BigDecimal("0.000123"),
         2,
-        COMPLETED);
+        COMPLETED,
+        Duration.ofNanos(234_567_000),
+        Duration.ofNanos(5_001),
+        List.of(
+            new ToolCall("call-1", "lookup", "{\"city\": \"Paris\"}"),
+            new ToolCall("", "naïve \u0000", "not JSON")),
+        false);
+  }
+
+  /** An answer that was kept and not asked for. */
+  public static Evaluation cached(ProjectId project, RunId run, TrialKey trial) {
+    return new Evaluation(
+        new EvaluationId(UUID.randomUUID()),
+        project,
+        run,
+        trial,
+        new EvaluationOutcome.Answered("Paris"),
+        Map.of("exact_match", new Score.Value(1, "Paris")),
+        new TokenUsage(12, 3),
+        null,
+        BigDecimal.ZERO,
+        1,
+        COMPLETED,
+        null,
+        null,
+        List.of(),
+        true);
   }
 
   /** A trial that ended in that way, with nothing else known of it. */

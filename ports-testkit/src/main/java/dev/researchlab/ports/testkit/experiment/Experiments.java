@@ -2,6 +2,8 @@ package dev.researchlab.ports.testkit.experiment;
 
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.dataset.DatasetId;
+import dev.researchlab.domain.experiment.Budget;
+import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
@@ -13,6 +15,7 @@ import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptId;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +80,14 @@ public final class Experiments {
         Long.MIN_VALUE,
         "cold",
         0.01,
-        new Execution(Execution.MAX_CONCURRENCY, 3, Duration.ofMillis(1)));
+        new Execution(
+            Execution.MAX_CONCURRENCY,
+            3,
+            Duration.ofMillis(1),
+            Duration.ofHours(3),
+            Duration.ofSeconds(30),
+            CacheMode.READ_WRITE,
+            new Budget(new BigDecimal("12.345678901"), 1_000_000_000_000L, Duration.ofDays(2))));
   }
 
   private static Variant variant(String name, GenerationParameters parameters) {

@@ -5,9 +5,12 @@ import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
+import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.Role;
 import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.model.ToolDefinition;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.model.GenerationRequest;
 import java.math.BigDecimal;
@@ -42,9 +45,19 @@ public final class Models {
         "gpt-x-2026-02-01",
         URI.create("https://models.example.org/v1?region=eu%20west"),
         "EXAMPLE_KEY",
-        new GenerationParameters(0.1, 0.95, 512, List.of("\n\n", "END"), -7L),
+        new GenerationParameters(
+            0.1,
+            0.95,
+            512,
+            List.of("\n\n", "END"),
+            -7L,
+            List.of(new ToolDefinition("lookup", "looks it up", "{\"type\": \"object\"}")),
+            new ResponseSchema("answer", "{\"type\": \"string\"}")),
         new TokenPrice(new BigDecimal("0.15"), new BigDecimal("1234567.000001")),
         Duration.ofMillis(90_500),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(5),
+        new ModelLimits(3_000.0, 2_000_000.0, 0.5, 200),
         Map.of("organisation", "research", "empty", ""));
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.model.FinishReason;
 import dev.researchlab.domain.model.GenerationResult.Completion;
+import dev.researchlab.domain.model.TokenLogprob;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.model.ResponseCache;
 import dev.researchlab.ports.testkit.Race;
@@ -34,7 +36,15 @@ public abstract class ResponseCacheContract {
     for (FinishReason reason : FinishReason.values()) {
       ContentHash request = ContentHash.of(reason.name());
       Completion whole =
-          new Completion("Paris", reason, new TokenUsage(12, 3), Duration.ofNanos(1_234_567_891));
+          new Completion(
+              "Paris",
+              reason,
+              new TokenUsage(12, 3),
+              Duration.ofNanos(1_234_567_891),
+              Duration.ofNanos(34_567_891),
+              List.of(new ToolCall("call-1", "lookup", "{}")),
+              List.of(new TokenLogprob("Par", null), new TokenLogprob("is", -1.0 / 3)),
+              List.of());
       cache().put(project, request, whole, NOW);
 
       assertThat(cache().find(project, request)).contains(whole);

@@ -124,6 +124,14 @@ public abstract class RunStoreContract {
   }
 
   @Test
+  void keepsWhyARunWasStopped() {
+    Run stopped = added(1).stop(new RunFailure(null, "the budget is used up"), LATER);
+    store().update(stopped);
+
+    assertThat(store().find(project, stopped.id())).contains(stopped);
+  }
+
+  @Test
   void keepsWhyARunFailedAndForgetsItWhenTheRunGoesOn() {
     Run failed = added(1).fail(new RunFailure("small", "the key is wrong \ud83d\udd11"), LATER);
     store().update(failed);

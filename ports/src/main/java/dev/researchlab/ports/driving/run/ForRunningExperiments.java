@@ -6,6 +6,7 @@ import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.experiment.ExperimentId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunEvent;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.RunProgress;
 import java.time.Duration;
@@ -26,9 +27,9 @@ public interface ForRunningExperiments {
   Run start(ProjectId project, ExperimentId experiment);
 
   /**
-   * Goes on with a run that was stopped, failed, or was interrupted by the end of its process, and
-   * returns while it goes on: trials that have their evaluation are not asked again, the others are
-   * run as the manifest says.
+   * Goes on with a run that was paused, stopped, failed, or was interrupted by the end of its
+   * process, and returns while it goes on: trials that have their evaluation are not asked again,
+   * the others are run as the manifest says.
    *
    * @throws NotFoundException if the project has no such run
    * @throws InvalidException if a model cannot be opened; nothing was asked
@@ -61,6 +62,32 @@ public interface ForRunningExperiments {
    * @throws NotFoundException if the project has no such run
    */
   RunProgress progress(ProjectId project, RunId id);
+
+  /**
+   * What happened to a run while it goes on, such as a lane's pause or another limit; the latest
+   * thousand events, oldest first. Empty once it has ended.
+   *
+   * @param after the number of the last event that is known; 0 for all
+   * @throws NotFoundException if the project has no such run
+   */
+  List<RunEvent> events(ProjectId project, RunId id, long after);
+
+  /**
+   * Pauses a run: nothing more is sent, calls in flight end and are recorded. {@link #resume} lets
+   * it go on. Pausing a run that does not go on changes nothing.
+   *
+   * @throws NotFoundException if the project has no such run
+   */
+  Run pause(ProjectId project, RunId id);
+
+  /**
+   * Has another number of trials in flight at most, from now on.
+   *
+   * @throws NotFoundException if the project has no such run
+   * @throws ConflictException if the run does not go on here
+   * @throws InvalidException if the number is out of its range
+   */
+  void retune(ProjectId project, RunId id, int concurrency);
 
   /**
    * Waits until a run has ended, or until the time is over, and returns it as it is then.
