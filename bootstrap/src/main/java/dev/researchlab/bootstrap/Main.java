@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BackupCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,
+      ProvidersCommand.class,
       ProviderCommand.class
     })
 public final class Main {
