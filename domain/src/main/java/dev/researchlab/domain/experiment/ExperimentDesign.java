@@ -49,6 +49,7 @@ public record ExperimentDesign(
     if (epochs < 1) {
       throw new InvalidException("epochs", "must be 1 or more, not " + epochs);
     }
+    metrics.forEach(metric -> metric.requireEpochs(epochs));
     if (!(significanceLevel > 0 && significanceLevel < 1)) {
       throw new InvalidException(
           "significance_level", "must lie between 0 and 1, not " + significanceLevel);

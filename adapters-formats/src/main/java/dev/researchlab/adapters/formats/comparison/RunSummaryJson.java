@@ -6,6 +6,7 @@ import dev.researchlab.domain.comparison.RunComparison;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.comparison.VariantSummary;
 import dev.researchlab.domain.comparison.Verdict;
+import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunFailure;
 import dev.researchlab.domain.statistics.ConfidenceInterval;
@@ -90,6 +91,7 @@ public final class RunSummaryJson {
   private static void write(JsonGenerator json, MetricEstimate metric) {
     json.writeStartObject();
     json.writeStringProperty("metric", metric.metric());
+    writeReducer(json, metric.reducer());
     json.writeStringProperty("direction", lower(metric.direction()));
     Estimate estimate = metric.estimate();
     if (estimate == null) {
@@ -108,6 +110,12 @@ public final class RunSummaryJson {
     json.writeEndObject();
   }
 
+  private static void writeReducer(JsonGenerator json, EpochReducer reducer) {
+    if (!reducer.equals(EpochReducer.MEAN)) {
+      json.writeStringProperty("reducer", reducer.toString());
+    }
+  }
+
   private static void writeEstimate(JsonGenerator json, Estimate estimate) {
     json.writeNumberProperty("estimate", estimate.value());
     write(json, estimate.interval());
@@ -121,6 +129,7 @@ public final class RunSummaryJson {
     json.writeStringProperty("variant", comparison.variant());
     json.writeStringProperty("baseline", comparison.baseline());
     json.writeStringProperty("metric", comparison.metric());
+    writeReducer(json, comparison.reducer());
     Difference difference = comparison.difference();
     TestResult test = comparison.test();
     if (difference != null && test != null) {

@@ -117,6 +117,9 @@ public final class RunManifestJson {
     json.writeStringProperty("type", metric.definition().type());
     json.writeNumberProperty("version", metric.version());
     writeTexts(json, "parameters", metric.definition().parameters());
+    if (metric.definition().reducer() != null) {
+      json.writeStringProperty("reducer", metric.definition().reducer().toString());
+    }
     json.writeEndObject();
   }
 
