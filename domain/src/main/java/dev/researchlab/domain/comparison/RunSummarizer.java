@@ -1,5 +1,6 @@
 package dev.researchlab.domain.comparison;
 
+import dev.researchlab.domain.dataset.SampleNumbers;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Direction;
@@ -19,7 +20,6 @@ import dev.researchlab.domain.statistics.WilsonInterval;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ public final class RunSummarizer {
   private final Run run;
   private final List<Quantity> quantities;
   private final double level;
-  private final Map<String, Integer> sampleIndex = new HashMap<>();
+  private final SampleNumbers samples = new SampleNumbers();
   private final Map<String, Collected> variants = new LinkedHashMap<>();
   private long evaluated;
 
@@ -87,8 +87,7 @@ public final class RunSummarizer {
       throw new IllegalArgumentException(
           "run " + run.id() + " has no variant " + evaluation.trial().variant());
     }
-    Integer known = sampleIndex.putIfAbsent(evaluation.trial().sample(), sampleIndex.size());
-    int sample = known != null ? known : sampleIndex.size() - 1;
+    int sample = samples.add(evaluation.trial().sample());
     for (int i = 0; i < quantities.size(); i++) {
       Quantity quantity = quantities.get(i);
       variant
@@ -137,16 +136,16 @@ public final class RunSummarizer {
     List<MetricEstimate> estimates = new ArrayList<>();
     for (int i = 0; i < quantities.size(); i++) {
       Quantity quantity = quantities.get(i);
-      SampleValues samples = variant.values.get(i);
-      double[] values = values(variant.asked, samples::value);
-      long missing = samples.missing();
+      SampleValues reduced = variant.values.get(i);
+      double[] values = values(variant.asked, reduced::value);
+      long missing = reduced.missing();
       if (quantity.measure() && values.length == 0) {
         continue;
       }
       double[] asFailures =
           missing == 0 || quantity.measure()
               ? new double[0]
-              : values(variant.asked, samples::valueWithMissingAsZero);
+              : values(variant.asked, reduced::valueWithMissingAsZero);
       estimates.add(
           new MetricEstimate(
               quantity.name(),

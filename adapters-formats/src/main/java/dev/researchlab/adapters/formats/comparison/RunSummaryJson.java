@@ -31,6 +31,9 @@ public final class RunSummaryJson {
     json.writeStringProperty("experiment", run.manifest().experimentName());
     json.writeStringProperty("run_id", run.id().toString());
     json.writeNumberProperty("run_number", run.number());
+    if (run.manifest().rescoreOf() != null) {
+      json.writeStringProperty("rescore_of", run.manifest().rescoreOf().toString());
+    }
     json.writeStringProperty("status", lower(run.status()));
     RunFailure failure = run.failure();
     if (failure != null) {
