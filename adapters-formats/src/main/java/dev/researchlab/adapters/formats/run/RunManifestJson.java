@@ -30,6 +30,9 @@ public final class RunManifestJson {
     json.writeNumberProperty("run_number", run.number());
     json.writeStringProperty("experiment", manifest.experimentName());
     json.writeStringProperty("manifest_sha256", manifest.hash().hex());
+    if (manifest.rescoreOf() != null) {
+      json.writeStringProperty("rescore_of", manifest.rescoreOf().toString());
+    }
     json.writeStringProperty("lab_version", manifest.labVersion());
     json.writeStringProperty("created_at", run.createdAt().toString());
     json.writeObjectPropertyStart("dataset");
@@ -149,6 +152,9 @@ public final class RunManifestJson {
     json.writeStringProperty("type", metric.definition().type());
     json.writeNumberProperty("version", metric.version());
     writeTexts(json, "parameters", metric.definition().parameters());
+    if (metric.definition().reducer() != null) {
+      json.writeStringProperty("reducer", metric.definition().reducer().toString());
+    }
     json.writeEndObject();
   }
 
