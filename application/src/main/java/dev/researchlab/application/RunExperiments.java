@@ -8,6 +8,7 @@ import dev.researchlab.domain.experiment.ExperimentId;
 import dev.researchlab.domain.experiment.ExperimentStatus;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.run.RecordedTrials;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunEstimate;
 import dev.researchlab.domain.run.RunEvent;
@@ -29,9 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,14 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
       int number = ports.runs().list(project, id).size() + 1;
       Run pending = Run.pending(run, project, id, number, manifest, now());
       ports.runs().add(pending);
-      return activate(pending, experiment, Set.of(), new RunTally(), variants, scorers, claim);
+      return activate(
+          pending,
+          experiment,
+          RecordedTrials.of(Stream.empty()),
+          new RunTally(),
+          variants,
+          scorers,
+          claim);
     } catch (RuntimeException | Error e) {
       giveUp(variants, claim);
       throw e;
@@ -122,9 +128,9 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
       if (experiment.status() != ExperimentStatus.RUNNING) {
         ports.experiments().update(experiment.become(ExperimentStatus.RUNNING, now()));
       }
-      Set<TrialKey> recorded;
+      RecordedTrials recorded;
       try (Stream<TrialKey> trials = ports.evaluations().trials(project, id)) {
-        recorded = trials.collect(Collectors.toSet());
+        recorded = RecordedTrials.of(trials);
       }
       return activate(run, experiment, recorded, tallyOf(run), variants, scorers, claim);
     } catch (RuntimeException | Error e) {
@@ -141,7 +147,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   private Run activate(
       Run run,
       Experiment experiment,
-      Set<TrialKey> recorded,
+      RecordedTrials recorded,
       RunTally tally,
       List<OpenVariant> variants,
       List<Metric> scorers,

@@ -1,6 +1,7 @@
 package dev.researchlab.bootstrap;
 
 import dev.researchlab.adapters.formats.metric.JsonSchemaMetricType;
+import dev.researchlab.adapters.formats.metric.ToolCallMetricType;
 import dev.researchlab.adapters.llm.ModelProviders;
 import dev.researchlab.adapters.local.LocalPorts;
 import dev.researchlab.application.ResearchLab;
@@ -37,7 +38,9 @@ final class Session implements AutoCloseable {
     this.stores = stores;
     this.lab =
         ResearchLab.with(
-            ports.withProviders(providers).withMetricTypes(List.of(new JsonSchemaMetricType())));
+            ports
+                .withProviders(providers)
+                .withMetricTypes(List.of(new JsonSchemaMetricType(), new ToolCallMetricType())));
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

@@ -51,6 +51,9 @@ public final class RecordedTrials {
 
   /** Whether the trial is one of them; by any number of threads at once. */
   public boolean contains(TrialKey trial) {
+    if (hashes.length == 0) {
+      return false; // nothing to hash for: most runs were never interrupted
+    }
     ByteBuffer hash = hash(trial);
     long first = hash.getLong();
     long second = hash.getLong();

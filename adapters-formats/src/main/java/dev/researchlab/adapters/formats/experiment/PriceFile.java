@@ -14,6 +14,9 @@ import java.util.Objects;
 public final class PriceFile {
 
   private static final String BUILT_IN = "prices.yaml";
+  private static final List<String> TABLE_KEYS = List.of("version", "prices");
+  private static final List<String> ENTRY_KEYS =
+      List.of("provider", "model", "input_per_million", "output_per_million");
 
   private PriceFile() {}
 
@@ -38,7 +41,7 @@ public final class PriceFile {
   }
 
   private static PriceTable read(String name, String text) {
-    Section top = Section.of("", YamlReader.read(name, text), Level.PRICES);
+    Section top = Section.of("", YamlReader.read(name, text)).requireKeys(TABLE_KEYS);
     String version = top.requiredName("version", "the date of the prices, such as \"2026-01\"");
     List<PriceTable.Entry> entries = top.items("prices", PriceFile::entry);
     if (entries.isEmpty()) {
@@ -48,7 +51,7 @@ public final class PriceFile {
   }
 
   private static PriceTable.Entry entry(String path, Yaml value) {
-    Section section = Section.of(path, value, Level.PRICE_OF_MODEL);
+    Section section = Section.of(path, value).requireKeys(ENTRY_KEYS);
     String provider = section.requiredName("provider", "the provider, such as openai");
     String model = section.requiredName("model", "the model's name, or how it begins and *");
     TokenPrice price = ModelReader.price(section);
