@@ -5,6 +5,7 @@ import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.dataset.Dataset;
 import dev.researchlab.domain.dataset.DatasetVersion;
 import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.experiment.Budget;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.Variant;
@@ -54,6 +55,20 @@ record Manifests(DrivenPorts ports, String labVersion) {
         design.seed(),
         design.baseline(),
         design.significanceLevel());
+  }
+
+  /** A limit of what is spent that nobody can keep to would be worse than none. */
+  static void requirePrices(RunManifest manifest, Budget budget) {
+    if (budget.maxCost() == null) {
+      return;
+    }
+    for (FrozenVariant variant : manifest.variants()) {
+      if (variant.model().price() == null) {
+        throw new InvalidException(
+            "budget.max_cost",
+            "the price of model '" + variant.modelName() + "' is not known; add its price");
+      }
+    }
   }
 
   private FrozenVariant freeze(ProjectId project, Variant variant) {

@@ -61,6 +61,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
             .orElseThrow(() -> new NotFoundException("experiment", id.toString()));
     List<Metric> scorers = metrics.create(experiment.design().metrics());
     RunManifest manifest = manifests.freeze(experiment, scorers);
+    Manifests.requirePrices(manifest, experiment.design().execution().budget());
     manifests.requireVariables(project, manifest);
     List<OpenVariant> variants = open(manifest);
     RunId run = new RunId(ports.ids().get());
