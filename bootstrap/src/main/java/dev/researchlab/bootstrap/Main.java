@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunsCommand.class,
       ShowCommand.class,
       ResumeCommand.class,
+      RescoreCommand.class,
       CompareCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
