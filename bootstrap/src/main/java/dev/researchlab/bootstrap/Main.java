@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RunsCommand.class,
       ShowCommand.class,
       ResumeCommand.class,
+      RescoreCommand.class,
       CompareCommand.class,
       BackupCommand.class,
       RestoreCommand.class,

@@ -28,7 +28,11 @@ final class RunName {
 
   /** The last digits of its id: the first ones are the time, and alike for runs of one day. */
   static String of(Run run) {
-    String id = run.id().toString();
+    return of(run.id());
+  }
+
+  static String of(RunId run) {
+    String id = run.toString();
     return id.substring(id.length() - DIGITS);
   }
 

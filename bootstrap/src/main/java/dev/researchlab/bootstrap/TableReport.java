@@ -28,6 +28,13 @@ final class TableReport {
         lower(run.status()),
         summary.evaluated(),
         summary.planned());
+    if (run.manifest().rescoreOf() != null) {
+      out.println(
+          "The answers are those of run "
+              + RunName.of(run.manifest().rescoreOf())
+              + ", scored again; no model was asked for them.");
+      out.println();
+    }
     RunFailure failure = run.failure();
     if (failure != null) {
       out.println(

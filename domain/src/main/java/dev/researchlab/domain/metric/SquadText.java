@@ -13,6 +13,36 @@ final class SquadText {
   private SquadText() {}
 
   static List<String> tokens(String text) {
+    List<String> tokens = new ArrayList<>();
+    char[] word = new char[text.length()];
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        word[length++] = (char) (c - 'A' + 'a');
+      } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        word[length++] = c;
+      } else if (c < 0x80 && Normalization.isSpace(c)) {
+        addWord(word, length, tokens);
+        length = 0;
+      } else if (!Normalization.isAsciiPunctuation(c)) {
+        return tokensOfAnyText(text);
+      }
+    }
+    addWord(word, length, tokens);
+    return tokens;
+  }
+
+  private static void addWord(char[] word, int length, List<String> tokens) {
+    String token = new String(word, 0, length);
+    switch (token) {
+      case "", "a", "an", "the" -> {}
+      default -> tokens.add(token);
+    }
+  }
+
+  /** The same for texts that are not all of ASCII's letters, digits, punctuation and spaces. */
+  static List<String> tokensOfAnyText(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     StringBuilder kept = new StringBuilder(lower.length());
     lower

@@ -3,6 +3,7 @@ package dev.researchlab.domain.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,5 +51,24 @@ class SquadTest {
     assertThat(f1.value("red", "blue", "red green", "red")).isEqualTo(1);
     assertThat(exact.value("red", "blue", "Red.")).isEqualTo(1);
     assertThat(f1.value("red", "blue", "red green black")).isEqualTo(0.5);
+  }
+
+  @Test
+  void readsPlainTextsAsItReadsAnyText() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    String often = "aAnNtThHeE   .,-'\t09";
+    for (int i = 0; i < 200_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(12); length > 0; length--) {
+        text.append(
+            random.nextInt(10) > 0
+                ? often.charAt(random.nextInt(often.length()))
+                : (char) random.nextInt(0x80));
+      }
+      assertThat(SquadText.tokens(text.toString()))
+          .as("'%s', seed %d", text, seed)
+          .isEqualTo(SquadText.tokensOfAnyText(text.toString()));
+    }
   }
 }
