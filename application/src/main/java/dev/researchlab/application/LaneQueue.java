@@ -12,7 +12,6 @@ import dev.researchlab.domain.model.ModelLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +40,14 @@ final class LaneQueue {
   private long wakeAt;
   private boolean wakes;
 
-  LaneQueue(LaneKey key, ModelLimits limits, ScheduledExecutorService timer) {
+  LaneQueue(
+      LaneKey key, ModelLimits limits, RandomGenerator random, ScheduledExecutorService timer) {
     this.key = key;
     this.timer = timer;
     this.lane =
         new Lane(
             limits,
-            new SplittableRandom(),
+            random,
             event -> watchers.values().forEach(watcher -> watcher.accept(event)),
             System.nanoTime());
   }

@@ -8,6 +8,7 @@ import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.Score;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.RunManifest;
@@ -191,7 +192,11 @@ final class RescoreRun {
         id,
         evaluation.trial(),
         evaluation.outcome(),
-        evaluation.outcome().text().map(text -> scores(text, sample)).orElse(Map.of()),
+        evaluation
+            .outcome()
+            .text()
+            .map(text -> scores(text, evaluation.toolCalls(), sample))
+            .orElse(Map.of()),
         evaluation.usage(),
         evaluation.latency(),
         evaluation.cost(),
@@ -203,14 +208,15 @@ final class RescoreRun {
         evaluation.cached());
   }
 
-  private Map<String, Score> scores(String text, @Nullable Sample sample) {
+  private Map<String, Score> scores(
+      String text, List<ToolCall> toolCalls, @Nullable Sample sample) {
     Map<String, Score> scores = LinkedHashMap.newLinkedHashMap(metrics.size());
     for (Metric metric : metrics) {
       scores.put(
           metric.definition().name(),
           sample == null
               ? new Score.Unscored("the dataset has no such sample")
-              : metric.score(text, sample));
+              : metric.score(text, toolCalls, sample));
     }
     return scores;
   }

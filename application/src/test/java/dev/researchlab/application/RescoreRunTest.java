@@ -262,7 +262,11 @@ class RescoreRunTest {
                     it.latency(),
                     it.cost(),
                     it.attempts(),
-                    it.completedAt()))
+                    it.completedAt(),
+                    it.timeToFirstByte(),
+                    it.queueWait(),
+                    it.toolCalls(),
+                    it.cached()))
         .toList();
   }
 
@@ -285,7 +289,11 @@ class RescoreRunTest {
                       null,
                       null,
                       1,
-                      Instant.EPOCH)));
+                      Instant.EPOCH,
+                      null,
+                      null,
+                      List.of(),
+                      false)));
 
       assertThat(lab.evaluations(rescore(lab, source, F1)))
           .filteredOn(evaluation -> evaluation.trial().sample().equals("elsewhere"))

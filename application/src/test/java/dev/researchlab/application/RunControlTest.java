@@ -287,10 +287,10 @@ class RunControlTest {
                 new GenerationResult.Failure(
                     CallFailure.RATE_LIMIT, "answered 429", 429, Duration.ofHours(24)));
     try (TestLab lab = new TestLab(provider)) {
-      Run run = lab.runToEnd(samples(2));
+      Run run = lab.runToEnd(samples(1));
       assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(lab.evaluations(run))
-          .hasSize(4)
+          .hasSize(2)
           .allMatch(it -> it.outcome().kind().equals("rate_limited"));
 
       // What was not sent yet is not given up: it can be resumed when the provider answers again.

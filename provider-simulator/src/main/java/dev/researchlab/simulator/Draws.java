@@ -14,16 +14,20 @@ final class Draws {
 
   private final long seed;
   private final Map<Fault, Double> rates;
+  private final long faultsFrom;
+  private final long faultsUntil;
   private final Latency latency;
 
   Draws(SimulatorSettings settings) {
     seed = settings.seed();
     rates = settings.faultRates();
+    faultsFrom = settings.faultsFrom();
+    faultsUntil = settings.faultsUntil();
     latency = settings.latency();
   }
 
   @Nullable Fault fault(long number) {
-    if (rates.isEmpty()) {
+    if (rates.isEmpty() || number < faultsFrom || number > faultsUntil) {
       return null;
     }
     double draw = uniform(number, 0);

@@ -28,8 +28,8 @@ final class ResponseHead {
   }
 
   /** A head whose body ends with a last chunk, or for HTTP/1.0 with the connection. */
-  static String streamed(String contentType, boolean chunked, boolean close) {
-    return start(200, contentType, close, "Cache-Control: no-cache\r\n")
+  static String streamed(String contentType, boolean chunked, boolean close, String lines) {
+    return start(200, contentType, close, "Cache-Control: no-cache\r\n" + lines)
         + (chunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n");
   }
 
@@ -73,6 +73,7 @@ final class ResponseHead {
       case 200 -> "OK";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
+      case 402 -> "Payment Required";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 413 -> "Content Too Large";
@@ -80,8 +81,10 @@ final class ResponseHead {
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";
       case 501 -> "Not Implemented";
+      case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
       case 505 -> "HTTP Version Not Supported";
+      case 529 -> "Site Overloaded";
       default -> "Status";
     };
   }

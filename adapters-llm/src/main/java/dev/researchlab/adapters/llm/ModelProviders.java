@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.llm;
 
+import dev.researchlab.adapters.llm.anthropic.AnthropicProvider;
 import dev.researchlab.adapters.llm.openai.OpenAiProvider;
 import dev.researchlab.adapters.llm.replay.ReplayProvider;
 import dev.researchlab.adapters.llm.simulated.SimulatedProvider;
@@ -15,7 +16,7 @@ public final class ModelProviders {
   private ModelProviders() {}
 
   /**
-   * All of them: {@code openai}, {@code replay} and {@code simulated}.
+   * All of them: {@code openai}, {@code anthropic}, {@code replay} and {@code simulated}.
    *
    * @param environment the value of an environment variable by its name, null where it is not set
    * @param clock the present, against which a provider's "retry after this date" is measured
@@ -23,6 +24,9 @@ public final class ModelProviders {
   public static List<ModelProvider> all(
       Function<String, @Nullable String> environment, InstantSource clock) {
     return List.of(
-        new OpenAiProvider(environment, clock), new ReplayProvider(), new SimulatedProvider());
+        new OpenAiProvider(environment, clock),
+        new AnthropicProvider(environment, clock),
+        new ReplayProvider(),
+        new SimulatedProvider());
   }
 }

@@ -11,6 +11,6 @@ class ModelProvidersTest {
   void handsOutEveryKindOfProvider() {
     assertThat(ModelProviders.all(name -> null, InstantSource.system()))
         .extracting(provider -> provider.description().name())
-        .containsExactly("openai", "replay", "simulated");
+        .containsExactly("openai", "anthropic", "replay", "simulated");
   }
 }

@@ -23,7 +23,11 @@ public final class LocalPorts {
    * DrivenPorts#withMetricTypes}.
    */
   public static DrivenPorts inMemory() {
-    InstantSource clock = InstantSource.system();
+    return inMemory(InstantSource.system());
+  }
+
+  /** As {@link #inMemory()}, with the time of that clock. */
+  public static DrivenPorts inMemory(InstantSource clock) {
     return new DrivenPorts(
         new InMemoryModelStore(),
         new InMemoryDatasetStore(),

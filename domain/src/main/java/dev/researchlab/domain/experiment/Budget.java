@@ -23,14 +23,13 @@ public record Budget(
    */
   public Budget {
     if (maxCost != null && maxCost.signum() <= 0) {
-      throw new InvalidException(
-          "budget.max_cost", "must be above 0, not " + maxCost.toPlainString());
+      throw new InvalidException("max_cost", "must be above 0, not " + maxCost.toPlainString());
     }
     if (maxTokens != null && maxTokens <= 0) {
-      throw new InvalidException("budget.max_tokens", "must be above 0, not " + maxTokens);
+      throw new InvalidException("max_tokens", "must be above 0, not " + maxTokens);
     }
     if (maxDuration != null && !maxDuration.isPositive()) {
-      throw new InvalidException("budget.max_duration", "must be positive, not " + maxDuration);
+      throw new InvalidException("max_duration", "must be positive, not " + maxDuration);
     }
   }
 }

@@ -1,6 +1,8 @@
 package dev.researchlab.domain.metric;
 
 import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.model.ToolCall;
+import java.util.List;
 
 /**
  * A named, versioned scorer of one answer. Thread-safe and deterministic: the same answer to the
@@ -37,4 +39,11 @@ public interface Metric {
    * Score.Unscored} is for a sample that lacks what the metric needs, such as an expected answer.
    */
   Score score(String answer, Sample sample);
+
+  /**
+   * As above, for metrics that look at the tools that the model wanted called beside what it said.
+   */
+  default Score score(String answer, List<ToolCall> toolCalls, Sample sample) {
+    return score(answer, sample);
+  }
 }

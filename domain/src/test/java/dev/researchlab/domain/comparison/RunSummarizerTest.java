@@ -83,7 +83,11 @@ class RunSummarizerTest {
             outcome.text().isPresent() ? Duration.ofMillis(100) : null,
             null,
             1,
-            NOW));
+            NOW,
+            null,
+            null,
+            List.of(),
+            false));
   }
 
   private RunSummary summarize(int epochs, @Nullable String baseline, String... variants) {

@@ -9,6 +9,7 @@ import dev.researchlab.domain.comparison.Verdict;
 import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunFailure;
+import dev.researchlab.domain.run.RunStatus;
 import dev.researchlab.domain.statistics.ConfidenceInterval;
 import dev.researchlab.domain.statistics.Difference;
 import dev.researchlab.domain.statistics.Estimate;
@@ -37,7 +38,8 @@ public final class RunSummaryJson {
     json.writeStringProperty("status", lower(run.status()));
     RunFailure failure = run.failure();
     if (failure != null) {
-      json.writeStringProperty("failure", failure.message());
+      json.writeStringProperty(
+          run.status() == RunStatus.FAILED ? "failure" : "stopped_because", failure.message());
     }
     json.writeStringProperty("manifest_sha256", run.manifest().hash().hex());
     json.writeNumberProperty("planned", summary.planned());

@@ -3,17 +3,23 @@ package dev.researchlab.adapters.formats.experiment;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedPrompt;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedVariant;
+import dev.researchlab.domain.experiment.Budget;
+import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ProviderDescription;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an experiment file from its top. */
@@ -37,7 +43,6 @@ final class ExperimentReader {
 
   private ExperimentFile experiment(List<ProviderDescription> providers) {
     String name = top.requiredName("name", "a name for the experiment");
-    refuseBudget();
     NamedFiles files = NamedFiles.of(file, top);
     List<NamedModel> models =
         named("models", new ModelReader(files, providers)::model, NamedModel::name);
@@ -166,20 +171,43 @@ final class ExperimentReader {
     int concurrency = top.smallWholeNumber("concurrency").orElse(Execution.DEFAULT.concurrency());
     int maxAttempts = top.smallWholeNumber("max_attempts").orElse(Execution.DEFAULT.maxAttempts());
     Duration backoff = top.duration("backoff").orElse(Execution.DEFAULT.backoff());
-    return top.make(() -> new Execution(concurrency, maxAttempts, backoff));
+    Duration maxElapsed = top.duration("max_elapsed").orElse(Execution.DEFAULT.maxElapsed());
+    @Nullable Duration hedgeAfter = top.duration("hedge_after").orElse(null);
+    CacheMode cache = cache();
+    Budget budget = budget();
+    return top.make(
+        () ->
+            new Execution(
+                concurrency, maxAttempts, backoff, maxElapsed, hedgeAfter, cache, budget));
   }
 
-  /** A limit that is written down and not kept would be worse than none. */
-  private void refuseBudget() {
-    Section budget = top.section("budget", Level.BUDGET);
-    budget.number("max_cost");
-    budget.wholeNumber("max_tokens");
-    budget.duration("max_duration");
-    budget.mapping().entries().keySet().stream()
+  private CacheMode cache() {
+    Optional<String> name = top.text("cache");
+    if (name.isEmpty()) {
+      return Execution.DEFAULT.cache();
+    }
+    String mode = name.get();
+    return Stream.of(CacheMode.values())
+        .filter(candidate -> lower(candidate).equals(mode))
         .findFirst()
-        .ifPresent(
-            key -> {
-              throw budget.problem(key, "budgets are not enforced by this version; remove it");
+        .orElseThrow(
+            () -> {
+              List<String> names =
+                  Stream.of(CacheMode.values()).map(ExperimentReader::lower).toList();
+              return top.problem(
+                  "cache", "there is no mode '" + mode + "'" + Section.didYouMean(mode, names));
             });
+  }
+
+  private static String lower(CacheMode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Budget budget() {
+    Section budget = top.section("budget", Level.BUDGET);
+    @Nullable BigDecimal maxCost = budget.number("max_cost").orElse(null);
+    @Nullable Long maxTokens = budget.wholeNumber("max_tokens").orElse(null);
+    @Nullable Duration maxDuration = budget.duration("max_duration").orElse(null);
+    return budget.make(() -> new Budget(maxCost, maxTokens, maxDuration));
   }
 }

@@ -6,13 +6,21 @@ import java.util.List;
 enum Level {
   EXPERIMENT(
       "name description hypothesis tags data models prompts dataset metrics variants baseline"
-          + " epochs seed concurrency max_attempts backoff significance_level budget"),
+          + " epochs seed concurrency max_attempts backoff max_elapsed hedge_after cache"
+          + " significance_level budget"),
   /** Beside these stand the options of the provider. */
-  MODEL("name provider model base_url api_key_env parameters price timeout"),
-  PARAMETERS("temperature top_p max_tokens stop seed"),
+  MODEL(
+      "name provider model base_url api_key_env parameters price timeout first_byte_timeout"
+          + " idle_timeout limits"),
+  LIMITS(
+      "requests_per_minute requests_per_second input_tokens_per_minute"
+          + " output_tokens_per_minute max_concurrency"),
+  PARAMETERS("temperature top_p max_tokens stop seed tools response_schema"),
+  TOOL("name description parameters"),
+  RESPONSE_SCHEMA("name schema"),
   PRICE("input_per_million output_per_million"),
   PROMPT("name text messages file"),
-  MESSAGE("role content"),
+  MESSAGE("role content images"),
   DATASET("name file format fields limit"),
   FIELDS("id expected variables metadata"),
   /** Beside these stand the parameters of the metric. */

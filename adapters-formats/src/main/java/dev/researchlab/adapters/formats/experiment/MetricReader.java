@@ -51,6 +51,15 @@ record MetricReader(NamedFiles files) {
         : JSON.writeValueAsString(json(Yaml.join(section.path(), "schema"), schema));
   }
 
+  /** The JSON of a mapping, such as a schema. */
+  static String jsonText(Section section, String key, String toAdd) {
+    Yaml value = section.value(key).orElseThrow(() -> section.missing(key, toAdd));
+    if (!(value instanceof Yaml.Mapping)) {
+      throw section.problem(key, "expected a mapping, found " + value.shown());
+    }
+    return JSON.writeValueAsString(json(Yaml.join(section.path(), key), value));
+  }
+
   static @Nullable Object json(String path, Yaml value) {
     return switch (value) {
       case Yaml.Mapping mapping -> {

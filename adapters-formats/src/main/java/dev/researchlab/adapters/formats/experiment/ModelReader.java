@@ -4,9 +4,12 @@ import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.model.GenerationParameters;
+import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
+import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.model.ToolDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,6 +53,9 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     @Nullable TokenPrice price =
         section.value("price").isPresent() ? price(section.section("price", Level.PRICE)) : null;
     Duration timeout = section.duration("timeout").orElse(ModelSpecification.DEFAULT_TIMEOUT);
+    @Nullable Duration firstByteTimeout = section.duration("first_byte_timeout").orElse(null);
+    @Nullable Duration idleTimeout = section.duration("idle_timeout").orElse(null);
+    ModelLimits limits = limits(section.section("limits", Level.LIMITS));
     Map<String, String> options = options(section, provider);
     ModelSpecification specification =
         section.make(
@@ -62,6 +68,9 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
                     parameters,
                     price,
                     timeout,
+                    firstByteTimeout,
+                    idleTimeout,
+                    limits,
                     options));
     return new NamedModel(name, specification);
   }
@@ -118,10 +127,46 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     @Nullable Integer maxTokens = section.smallWholeNumber("max_tokens").orElse(null);
     List<String> stop = section.texts("stop");
     @Nullable Long seed = section.wholeNumber("seed").orElse(null);
-    return section.make(() -> new GenerationParameters(temperature, topP, maxTokens, stop, seed));
+    List<ToolDefinition> tools = section.items("tools", ModelReader::tool);
+    @Nullable ResponseSchema responseSchema =
+        section.value("response_schema").isPresent()
+            ? responseSchema(section.section("response_schema", Level.RESPONSE_SCHEMA))
+            : null;
+    return section.make(
+        () ->
+            new GenerationParameters(
+                temperature, topP, maxTokens, stop, seed, tools, responseSchema));
   }
 
-  private static TokenPrice price(Section section) {
+  private static ToolDefinition tool(String path, Yaml value) {
+    Section section = Section.of(path, value, Level.TOOL);
+    return new ToolDefinition(
+        section.requiredName("name", "the name by which the model calls the tool"),
+        section.text("description").orElse(""),
+        MetricReader.jsonText(section, "parameters", "the JSON Schema of its arguments"));
+  }
+
+  private static ResponseSchema responseSchema(Section section) {
+    return new ResponseSchema(
+        section.name("name").orElse("answer"),
+        MetricReader.jsonText(section, "schema", "the JSON Schema of the answer"));
+  }
+
+  private static ModelLimits limits(Section section) {
+    @Nullable Double perMinute = section.decimal("requests_per_minute").orElse(null);
+    @Nullable Double perSecond = section.decimal("requests_per_second").orElse(null);
+    if (perMinute != null && perSecond != null) {
+      throw section.problem(
+          "requests_per_second", "says the same as requests_per_minute; remove one of them");
+    }
+    @Nullable Double requests = perSecond == null ? perMinute : (Double) (60 * perSecond);
+    @Nullable Double input = section.decimal("input_tokens_per_minute").orElse(null);
+    @Nullable Double output = section.decimal("output_tokens_per_minute").orElse(null);
+    @Nullable Integer concurrency = section.smallWholeNumber("max_concurrency").orElse(null);
+    return section.make(() -> new ModelLimits(requests, input, output, concurrency));
+  }
+
+  static TokenPrice price(Section section) {
     BigDecimal input = price(section, "input_per_million");
     BigDecimal output = price(section, "output_per_million");
     return section.make(() -> new TokenPrice(input, output));

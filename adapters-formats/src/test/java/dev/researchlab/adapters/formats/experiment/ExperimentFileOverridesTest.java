@@ -149,7 +149,7 @@ class ExperimentFileOverridesTest {
           models.6b.price.input_per_million=1 | --set models.6b.price.input_per_million=1: models.6b.price.output_per_million: is missing; add US dollars for a million tokens
           dataset.file=x.csv | --set dataset.file=x.csv: there is no file x.csv; check the path, and the folder 'data' if it is there
           models.6b.api_key_env=sk-1 | --set models.6b.api_key_env=***: expected the name of an environment variable such as OPENAI_API_KEY, not a key itself
-          models.6b.api_key=sk-1 | --set models.6b.api_key=***: unknown key 'api_key'; there are: name, provider, model, base_url, api_key_env, parameters, price, timeout, accuracy, answer, file, key, matches
+          models.6b.api_key=sk-1 | --set models.6b.api_key=***: unknown key 'api_key'; there are: name, provider, model, base_url, api_key_env, parameters, price, timeout, first_byte_timeout, idle_timeout, limits, accuracy, answer, file, key, matches
           """)
   void refusesASettingThatMeansNothing(String setting, String problem) {
     assertThat(folder.problem(YAML, setting)).isEqualTo(problem);

@@ -143,14 +143,21 @@ class ExperimentFileProblemsTest {
             "variants",
             "[{name: v, model: m}, {name: v, model: m}]",
             "variants[1]: has the name 'v' as variants[0] has; give it another"),
+        arguments("budget", "{max_cost: 0}", "budget.max_cost: must be above 0, not 0"),
         arguments(
             "budget",
-            "{max_cost: 5}",
-            "budget.max_cost: budgets are not enforced by this version; remove it"),
+            "{max_duration: 0s, max_tokens: 10}",
+            "budget.max_duration: must be positive, not PT0S"),
         arguments(
-            "budget",
-            "{max_duration: 1h, max_tokens: 10}",
-            "budget.max_duration: budgets are not enforced by this version; remove it"),
+            "cache",
+            "reed",
+            "cache: there is no mode 'reed'; did you mean 'read'? there are: off, read, write,"
+                + " read_write, replay_only"),
+        arguments("max_elapsed", "0s", "max_elapsed: must be positive, not PT0S"),
+        arguments(
+            "hedge_after",
+            "soon",
+            "hedge_after: expected a duration such as 500ms, 60s, 5m or 1h, found 'soon'"),
         arguments(
             "budget",
             "{max_tokens: lots}",
@@ -192,7 +199,8 @@ class ExperimentFileProblemsTest {
             "    provder: openai",
             "experiment.yaml:4: models.m.provder: unknown key 'provder'; did you mean 'provider'?"
                 + " there are: name, provider, model, base_url, api_key_env, parameters, price,"
-                + " timeout, accuracy, answer, file, key, matches"),
+                + " timeout, first_byte_timeout, idle_timeout,"
+                + " limits, accuracy, answer, file, key, matches"),
         arguments(
             4,
             "    model: m",
@@ -202,7 +210,8 @@ class ExperimentFileProblemsTest {
             4,
             "    provider: openai\n    answer: x",
             "experiment.yaml:5: models.m.answer: unknown key 'answer'; there are: name, provider,"
-                + " model, base_url, api_key_env, parameters, price, timeout"),
+                + " model, base_url, api_key_env, parameters, price, timeout, first_byte_timeout,"
+                + " idle_timeout, limits"),
         arguments(
             4,
             "    provider: replay\n    answer: [x]",
@@ -220,7 +229,8 @@ class ExperimentFileProblemsTest {
             4,
             "    provider: openai\n    parameters:\n      temprature: 1",
             "experiment.yaml:6: models.m.parameters.temprature: unknown key 'temprature'; did you"
-                + " mean 'temperature'? there are: temperature, top_p, max_tokens, stop, seed"),
+                + " mean 'temperature'? there are: temperature, top_p, max_tokens, stop, seed,"
+                + " tools, response_schema"),
         arguments(
             4,
             "    provider: openai\n    parameters: {temperature: hot}",
@@ -286,7 +296,7 @@ class ExperimentFileProblemsTest {
             7,
             "    messages:\n      - {role: system, content: x}\n      - {role: usr, content: x}",
             "experiment.yaml:9: prompts.p.messages[1].role: unknown role 'usr'; did you mean"
-                + " 'user'? there are: system, user, assistant"),
+                + " 'user'? there are: system, user, assistant, tool"),
         arguments(
             7,
             "    messages:\n      - role: user",

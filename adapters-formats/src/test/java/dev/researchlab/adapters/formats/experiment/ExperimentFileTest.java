@@ -8,13 +8,18 @@ import dev.researchlab.adapters.formats.experiment.ExperimentFile.DatasetFile;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedVariant;
 import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.experiment.Budget;
+import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;
+import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.Role;
 import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.model.ToolDefinition;
 import dev.researchlab.domain.prompt.PromptContent;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -44,6 +49,9 @@ class ExperimentFileTest {
           parameters: {temperature: 0, top_p: 0.9, max_tokens: 512, stop: ["\\n\\n", END], seed: 1}
           price: {input_per_million: 0.15, output_per_million: 0.60}
           timeout: 1m30s
+          first_byte_timeout: 20s
+          idle_timeout: 5s
+          limits: {requests_per_second: 50, input_tokens_per_minute: 200000, output_tokens_per_minute: 8000, max_concurrency: 64}
         - name: recorded
           provider: replay
           parameters: {stop: END}
@@ -84,8 +92,11 @@ class ExperimentFileTest {
       concurrency: 200
       max_attempts: 2
       backoff: 0.25s
+      max_elapsed: 1h
+      hedge_after: 20s
+      cache: read_write
       significance_level: 0.01
-      budget: {}
+      budget: {max_cost: 12.50, max_tokens: 1000000, max_duration: 2h}
       """;
 
   @TempDir Path temporary;
@@ -121,6 +132,9 @@ class ExperimentFileTest {
                     new GenerationParameters(0.0, 0.9, 512, List.of("\n\n", "END"), 1L),
                     new TokenPrice(new BigDecimal("0.15"), new BigDecimal("0.60")),
                     Duration.ofSeconds(90),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(5),
+                    new ModelLimits(3_000.0, 200_000.0, 8_000.0, 64),
                     Map.of())),
             new NamedModel(
                 "recorded",
@@ -182,7 +196,16 @@ class ExperimentFileTest {
     assertThat(file.epochs()).isEqualTo(3);
     assertThat(file.seed()).isEqualTo(-42);
     assertThat(file.significanceLevel()).isEqualTo(0.01);
-    assertThat(file.execution()).isEqualTo(new Execution(200, 2, Duration.ofMillis(250)));
+    assertThat(file.execution())
+        .isEqualTo(
+            new Execution(
+                200,
+                2,
+                Duration.ofMillis(250),
+                Duration.ofHours(1),
+                Duration.ofSeconds(20),
+                CacheMode.READ_WRITE,
+                new Budget(new BigDecimal("12.50"), 1_000_000L, Duration.ofHours(2))));
   }
 
   @Test
@@ -277,6 +300,45 @@ class ExperimentFileTest {
   }
 
   @Test
+  void readsToolsSchemasAndImages() {
+    ExperimentFile file =
+        folder.read(
+            """
+            name: tools
+            models:
+              - name: m
+                provider: openai
+                parameters:
+                  tools:
+                    - name: weather
+                      description: tells the weather
+                      parameters: {type: object, properties: {city: {type: string}}}
+                  response_schema: {schema: {type: object}}
+            prompts:
+              - name: p
+                messages:
+                  - {role: system, content: Be brief.}
+                  - {role: user, content: "What is this?", images: "{{photo}}"}
+            dataset: {file: questions.jsonl}
+            metrics: [tool_call]
+            """);
+
+    GenerationParameters parameters = file.models().getFirst().specification().parameters();
+    assertThat(parameters.tools())
+        .containsExactly(
+            new ToolDefinition(
+                "weather",
+                "tells the weather",
+                "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}"));
+    assertThat(parameters.responseSchema())
+        .isEqualTo(new ResponseSchema("answer", "{\"type\":\"object\"}"));
+    PromptContent prompt = file.prompts().getFirst().content();
+    assertThat(prompt.variables()).containsExactly("photo");
+    assertThat(prompt.render(Map.of("photo", "https://example.org/{{a}}.png")).getLast().images())
+        .containsExactly("https://example.org/{{a}}.png");
+  }
+
+  @Test
   void saysWhereKeysStand() {
     ExperimentFile file = folder.read(FULL, "models.recorded.answer=other", "epochs=2");
 
@@ -284,10 +346,10 @@ class ExperimentFileTest {
         .extracting(file::location)
         .extracting(it -> it.substring(it.lastIndexOf(':') + 1))
         .containsExactly("1", "6", "7", "10");
-    assertThat(file.location("models[1].file")).endsWith("here/experiment.yaml:18");
-    assertThat(file.location("models.1.file")).endsWith("here/experiment.yaml:18");
-    assertThat(file.location("models.recorded.nothing.deeper")).endsWith("experiment.yaml:15");
-    assertThat(file.location("metrics.accuracy.anchor")).endsWith("experiment.yaml:41");
+    assertThat(file.location("models[1].file")).endsWith("here/experiment.yaml:21");
+    assertThat(file.location("models.1.file")).endsWith("here/experiment.yaml:21");
+    assertThat(file.location("models.recorded.nothing.deeper")).endsWith("experiment.yaml:18");
+    assertThat(file.location("metrics.accuracy.anchor")).endsWith("experiment.yaml:44");
     assertThat(file.location("nothing")).endsWith("experiment.yaml:1");
     assertThat(file.location("models.recorded.answer"))
         .isEqualTo("--set models.recorded.answer=other");

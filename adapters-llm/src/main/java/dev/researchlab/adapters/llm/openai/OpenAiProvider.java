@@ -1,34 +1,44 @@
 package dev.researchlab.adapters.llm.openai;
 
-import dev.researchlab.adapters.llm.specification.Options;
-import dev.researchlab.domain.InvalidException;
+import dev.researchlab.adapters.llm.http.ApiKey;
+import dev.researchlab.adapters.llm.http.Endpoint;
+import dev.researchlab.adapters.llm.http.ProviderClient;
 import dev.researchlab.domain.model.Capability;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
+import dev.researchlab.ports.driven.model.EmbeddingModel;
 import dev.researchlab.ports.driven.model.LanguageModel;
 import dev.researchlab.ports.driven.model.ModelProvider;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Models behind any endpoint that speaks OpenAI's chat completions. */
+/** Models behind any endpoint that speaks OpenAI's chat completions or completions. */
 public final class OpenAiProvider implements ModelProvider {
 
-  private static final String MAX_TOKENS_FIELD = "max_tokens_field";
-  private static final List<String> MAX_TOKENS_FIELDS =
-      List.of("max_tokens", "max_completion_tokens");
+  private static final URI OPENAI = URI.create("https://api.openai.com/v1");
+  private static final List<String> PATHS =
+      List.of("/chat/completions", "/completions", "/embeddings");
   private static final ProviderDescription DESCRIPTION =
       new ProviderDescription(
           "openai",
-          "Any OpenAI-compatible chat endpoint, over HTTP.",
-          Map.of(
-              MAX_TOKENS_FIELD,
-              "how the endpoint calls the limit of output tokens: max_tokens (unless said) or"
-                  + " max_completion_tokens"),
-          Set.of(Capability.CHAT, Capability.SEED));
+          "Any OpenAI-compatible endpoint, over HTTP.",
+          Dialect.OPTIONS,
+          Set.of(
+              Capability.CHAT,
+              Capability.STREAMING,
+              Capability.COMPLETIONS,
+              Capability.LOGPROBS,
+              Capability.EMBEDDINGS,
+              Capability.TOOLS,
+              Capability.IMAGES,
+              Capability.STRUCTURED_OUTPUT,
+              Capability.SEED));
 
   private final Function<String, @Nullable String> environment;
   private final InstantSource clock;
@@ -51,51 +61,44 @@ public final class OpenAiProvider implements ModelProvider {
 
   @Override
   public void check(ModelSpecification specification) {
-    Endpoint.of(specification);
-    key(specification);
-    requestWriter(specification);
+    endpoint(specification);
+    ApiKey.of(specification, environment);
+    Dialect.of(specification, DESCRIPTION);
   }
 
   @Override
   public LanguageModel open(ModelSpecification specification) {
-    Endpoint endpoint = Endpoint.of(specification);
-    @Nullable String key = key(specification);
-    var failures = new Failures(specification, endpoint, new OneLine(key), clock);
+    Endpoint endpoint = endpoint(specification);
+    Dialect dialect = Dialect.of(specification, DESCRIPTION);
     return new OpenAiModel(
-        endpoint, key, requestWriter(specification), failures, specification.timeout());
+        client(
+            specification, endpoint, dialect.stream() ? "text/event-stream" : "application/json"),
+        endpoint.at(dialect.path()),
+        new RequestWriter(specification.modelIdentifier(), dialect));
   }
 
-  private static ChatRequestWriter requestWriter(ModelSpecification specification) {
-    String field =
-        Options.of(specification, DESCRIPTION).text(MAX_TOKENS_FIELD, MAX_TOKENS_FIELDS.getFirst());
-    if (!MAX_TOKENS_FIELDS.contains(field)) {
-      throw new InvalidException(
-          MAX_TOKENS_FIELD,
-          "must be %s, not '%s'".formatted(String.join(" or ", MAX_TOKENS_FIELDS), field));
-    }
-    return new ChatRequestWriter(specification.modelIdentifier(), field);
+  @Override
+  public Optional<EmbeddingModel> openEmbeddings(ModelSpecification specification) {
+    check(specification);
+    Endpoint endpoint = endpoint(specification);
+    return Optional.of(
+        new OpenAiEmbeddings(
+            client(specification, endpoint, "application/json"),
+            endpoint.at("/embeddings"),
+            specification.modelIdentifier()));
   }
 
-  private @Nullable String key(ModelSpecification specification) {
-    @Nullable String variable = specification.credentialVariable();
-    if (variable == null) {
-      return null;
-    }
-    @Nullable String value = environment.apply(variable);
-    if (value == null || value.isBlank()) {
-      throw new InvalidException(
-          "api_key_env",
-          "the environment variable %s is not set; it must hold the provider's key"
-              .formatted(variable));
-    }
-    String key = value.strip();
-    if (!key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-      throw new InvalidException(
-          "api_key_env",
-          "the environment variable "
-              + variable
-              + " holds a space, a line break or another character that no key has");
-    }
-    return key;
+  private ProviderClient client(
+      ModelSpecification specification, Endpoint endpoint, String accepted) {
+    @Nullable String key = ApiKey.of(specification, environment);
+    Map<String, String> headers =
+        key == null
+            ? Map.of("Accept", accepted)
+            : Map.of("Accept", accepted, "Authorization", "Bearer " + key);
+    return new ProviderClient(specification, endpoint, key, headers, clock);
+  }
+
+  static Endpoint endpoint(ModelSpecification specification) {
+    return Endpoint.of(specification, OPENAI, PATHS);
   }
 }

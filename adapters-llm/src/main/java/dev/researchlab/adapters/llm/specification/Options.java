@@ -3,6 +3,7 @@ package dev.researchlab.adapters.llm.specification;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,30 @@ public final class Options {
       throw new InvalidException(name, "is missing; provider " + provider + " needs it");
     }
     return value;
+  }
+
+  /**
+   * The value of an option that is one of these; the first of them where the specification does not
+   * say.
+   *
+   * @throws InvalidException if it is none of them
+   */
+  public String oneOf(String name, List<String> choices) {
+    String value = text(name, choices.getFirst());
+    if (!choices.contains(value)) {
+      throw new InvalidException(
+          name, "must be %s, not '%s'".formatted(String.join(" or ", choices), value));
+    }
+    return value;
+  }
+
+  /**
+   * The value of an option that is true or false; false where the specification does not say.
+   *
+   * @throws InvalidException if it is neither
+   */
+  public boolean flag(String name) {
+    return oneOf(name, List.of("false", "true")).equals("true");
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.researchlab.adapters.llm.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.researchlab.adapters.llm.http.WireServer;
 import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;
@@ -61,6 +62,12 @@ final class OpenAi {
 
   static LanguageModel model(URI endpoint, Duration timeout) {
     return provider().open(specification(endpoint, "TEST_KEY", timeout));
+  }
+
+  /** A model with these options. */
+  static LanguageModel model(URI endpoint, Map<String, String> options) {
+    return provider()
+        .open(specification(endpoint, "TEST_KEY", Duration.ofSeconds(30)).withOptions(options));
   }
 
   static GenerationRequest request() {

@@ -2,6 +2,7 @@ package dev.researchlab.adapters.llm.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.researchlab.adapters.llm.http.WireServer;
 import dev.researchlab.domain.model.CallFailure;
 import dev.researchlab.domain.model.FinishReason;
 import dev.researchlab.domain.model.GenerationResult.Completion;

@@ -3,6 +3,7 @@ package dev.researchlab.adapters.llm.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.researchlab.adapters.llm.http.WireServer;
 import dev.researchlab.domain.model.CallFailure;
 import dev.researchlab.domain.model.GenerationResult;
 import dev.researchlab.domain.model.GenerationResult.Completion;
@@ -155,7 +156,7 @@ class OpenAiConnectionTest {
   }
 
   @Test
-  void callsABodyOfMoreThan64MegabytesMalformedAndReadsNoFurther() throws InterruptedException {
+  void callsABodyOfMoreThan32MegabytesMalformedAndReadsNoFurther() throws InterruptedException {
     Failure failure =
         OpenAi.failure(
             WireServer.running(
@@ -167,7 +168,30 @@ class OpenAiConnectionTest {
                 }));
 
     assertThat(failure.kind()).isEqualTo(CallFailure.MALFORMED);
-    assertThat(failure.message()).contains("more than 67108864 bytes");
+    assertThat(failure.message()).contains("longer than 33554432 bytes");
+  }
+
+  @Test
+  void closesTheConnectionOfABodyThatIsAnnouncedTooLong() throws Exception {
+    CompletableFuture<Integer> sent = new CompletableFuture<>();
+    Failure failure =
+        OpenAi.failure(
+            WireServer.running(
+                socket -> {
+                  int megabytes = 0;
+                  try {
+                    WireServer.send(socket, "HTTP/1.1 200 OK\r\nContent-Length: 52428800\r\n\r\n");
+                    for (; megabytes < 50; megabytes++) {
+                      WireServer.send(socket, " ".repeat(1 << 20));
+                    }
+                  } finally {
+                    sent.complete(megabytes);
+                  }
+                }));
+
+    assertThat(failure.kind()).isEqualTo(CallFailure.MALFORMED);
+    assertThat(failure.message()).contains("longer than 33554432 bytes");
+    assertThat(sent.get(PROMPTLY.toMillis(), TimeUnit.MILLISECONDS)).isLessThan(40);
   }
 
   @Test

@@ -25,9 +25,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a provider that speaks the protocol and fails on demand. */
 class OpenAiModelTest extends LanguageModelContract {
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          Fault.RATE_LIMIT,
+          Fault.SERVER_ERROR,
+          Fault.UNAVAILABLE,
+          Fault.RESET,
+          Fault.RESET_MID_BODY,
+          Fault.STALL,
+          Fault.SLOW_BODY,
+          Fault.MALFORMED_BODY,
+          Fault.TRUNCATED_BODY,
+          Fault.EMPTY_ANSWER,
+          Fault.CONTENT_FILTER);
 
   private final List<ProviderSimulator> simulators = new ArrayList<>();
 
@@ -68,18 +84,19 @@ class OpenAiModelTest extends LanguageModelContract {
     }
   }
 
-  @Test
-  void tellsEveryFaultOfAProviderThatFailsHalfOfItsCalls() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void tellsEveryFaultOfAProviderThatFailsHalfOfItsCalls(String stream) throws Exception {
     SimulatorSettings.Builder settings =
         SimulatorSettings.builder()
             .seed(7)
             .retryAfter(RetryAfter.MILLISECONDS)
             .retryAfterOnFault(Duration.ofMillis(1234))
             .slowBodyDuration(Duration.ofSeconds(30));
-    for (Fault fault : Fault.values()) {
+    for (Fault fault : FAULTS) {
       settings.fault(fault, 0.05);
     }
-    try (LanguageModel model = model(settings, Duration.ofSeconds(2))) {
+    try (LanguageModel model = model(settings, Duration.ofSeconds(2), stream)) {
       List<GenerationResult> results =
           Race.run(500, racer -> () -> model.generate(OpenAi.request()));
 
@@ -114,9 +131,16 @@ class OpenAiModelTest extends LanguageModelContract {
   }
 
   private LanguageModel model(SimulatorSettings.Builder settings, Duration timeout) {
+    return model(settings, timeout, "false");
+  }
+
+  private LanguageModel model(SimulatorSettings.Builder settings, Duration timeout, String stream) {
     ProviderSimulator simulator = ProviderSimulator.start(settings.apiKey(OpenAi.KEY).build());
     simulators.add(simulator);
-    return OpenAi.model(simulator.baseUrl(), timeout);
+    return OpenAi.provider()
+        .open(
+            OpenAi.specification(simulator.baseUrl(), "TEST_KEY", timeout)
+                .withOptions(Map.of("stream", stream)));
   }
 
   /** How often the simulator failed in one of these ways. */

@@ -79,7 +79,8 @@ class OpenAiProviderTest extends ModelProviderContract {
 
   @Test
   void reachesOpenAiWhereNoBaseUrlIsSaid() {
-    assertThat(Endpoint.of(ModelSpecification.of("openai", "m")).completions())
+    assertThat(
+            OpenAiProvider.endpoint(ModelSpecification.of("openai", "m")).at("/chat/completions"))
         .hasToString("https://api.openai.com/v1/chat/completions");
   }
 

@@ -2,6 +2,7 @@ package dev.researchlab.adapters.llm.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.researchlab.adapters.llm.http.WireServer;
 import dev.researchlab.domain.model.CallFailure;
 import dev.researchlab.domain.model.GenerationResult.Failure;
 import dev.researchlab.ports.driven.model.LanguageModel;
@@ -80,6 +81,38 @@ class OpenAiRefusalTest {
 
     assertThat(failure.kind()).isEqualTo(CallFailure.CONTEXT_LENGTH);
     assertThat(failure.message()).endsWith("This model's maximum context length is 4096 tokens");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "This model's maximum context length is 8 tokens, however you requested 9 tokens",
+        "The decoder prompt (length 9) is longer than the maximum model length of 8",
+        "Your input exceeds the context window of this model",
+        "the request exceeds the available context size. try increasing it",
+        "Prompt is too long: 9 tokens > 8 maximum"
+      })
+  void tellsByTheWordsOfEveryServerThatAPromptIsTooLong(String words) throws InterruptedException {
+    assertThat(OpenAi.failure(WireServer.answering(400, "", error(words, "", ""))).kind())
+        .isEqualTo(CallFailure.CONTEXT_LENGTH);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"content_filter\"", "null", "\"400\""})
+  void tellsAFilteredPromptOfAzure(String code) throws InterruptedException {
+    Failure failure =
+        OpenAi.failure(
+            WireServer.answering(
+                400,
+                "",
+                """
+                {"error": {"message": "The response was filtered", "type": null, "code": %s,
+                  "status": 400, "innererror": {"code": "ResponsibleAIPolicyViolation",
+                    "content_filter_result": {"hate": {"filtered": true}}}}}
+                """
+                    .formatted(code)));
+
+    assertThat(failure.kind()).isEqualTo(CallFailure.CONTENT_FILTER);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.researchlab.adapters.llm.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.researchlab.adapters.llm.http.WireServer;
 import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;

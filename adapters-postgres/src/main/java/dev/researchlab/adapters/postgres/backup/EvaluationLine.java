@@ -15,6 +15,7 @@ import dev.researchlab.domain.evaluation.EvaluationOutcome.TimedOut;
 import dev.researchlab.domain.evaluation.EvaluationOutcome.Truncated;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
@@ -22,6 +23,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,11 @@ public record EvaluationLine(
     @Nullable Duration latency,
     @Nullable BigDecimal cost,
     int attempts,
-    Instant completedAt) {
+    Instant completedAt,
+    @Nullable Duration timeToFirstByte,
+    @Nullable Duration queueWait,
+    List<ToolCall> toolCalls,
+    @Nullable Boolean cached) {
 
   /** A value, or why there is none. */
   public record StoredScore(
@@ -64,7 +70,11 @@ public record EvaluationLine(
             evaluation.latency(),
             evaluation.cost(),
             evaluation.attempts(),
-            evaluation.completedAt()));
+            evaluation.completedAt(),
+            evaluation.timeToFirstByte(),
+            evaluation.queueWait(),
+            evaluation.toolCalls(),
+            evaluation.cached()));
   }
 
   /** The evaluation of a line. */
@@ -83,7 +93,11 @@ public record EvaluationLine(
         read.latency,
         read.cost,
         read.attempts,
-        read.completedAt);
+        read.completedAt,
+        read.timeToFirstByte,
+        read.queueWait,
+        read.toolCalls,
+        Boolean.TRUE.equals(read.cached));
   }
 
   private static StoredScore stored(Score score) {

@@ -16,6 +16,7 @@ import dev.researchlab.domain.evaluation.EvaluationOutcome.TimedOut;
 import dev.researchlab.domain.evaluation.EvaluationOutcome.Truncated;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
@@ -83,7 +84,6 @@ final class EvaluationRow {
   static Evaluation read(ProjectId project, ResultSet row) throws SQLException {
     Long input = row.getObject("input_tokens", Long.class);
     Long output = row.getObject("output_tokens", Long.class);
-    Long latency = row.getObject("latency_ns", Long.class);
     Map<String, Score> scores = new LinkedHashMap<>();
     Documents.read(row.getString("scores"), StoredScores.class)
         .forEach((metric, stored) -> scores.put(metric, stored.score()));
@@ -95,10 +95,19 @@ final class EvaluationRow {
         outcome(row),
         scores,
         input == null || output == null ? null : new TokenUsage(input, output),
-        latency == null ? null : Duration.ofNanos(latency),
+        duration(row, "latency_ns"),
         row.getBigDecimal("cost"),
         row.getInt("attempts"),
-        row.getObject("completed_at", OffsetDateTime.class).toInstant());
+        row.getObject("completed_at", OffsetDateTime.class).toInstant(),
+        duration(row, "time_to_first_byte_ns"),
+        duration(row, "queue_wait_ns"),
+        Documents.readElements(row.getString("tool_calls"), ToolCall[].class),
+        row.getBoolean("cached"));
+  }
+
+  private static @Nullable Duration duration(ResultSet row, String column) throws SQLException {
+    Long nanos = row.getObject(column, Long.class);
+    return nanos == null ? null : Duration.ofNanos(nanos);
   }
 
   private static EvaluationOutcome outcome(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import dev.researchlab.domain.model.TokenUsage;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
+import dev.researchlab.ports.testkit.model.Models;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,11 @@ public final class Evaluations {
         Duration.ofNanos(1_234_567_000),
         new BigDecimal("0.000123"),
         2,
-        COMPLETED);
+        COMPLETED,
+        Duration.ofNanos(234_567_891),
+        Duration.ofNanos(Integer.MAX_VALUE + 1L),
+        Models.toolCalls(text),
+        false);
   }
 
   /** A trial that ended in that way, with nothing else known of it. */
@@ -82,7 +87,31 @@ public final class Evaluations {
         null,
         null,
         1,
-        COMPLETED);
+        COMPLETED,
+        null,
+        null,
+        List.of(),
+        false);
+  }
+
+  /** An answer that was kept and not asked for. */
+  public static Evaluation cached(ProjectId project, RunId run, TrialKey trial) {
+    return new Evaluation(
+        new EvaluationId(UUID.randomUUID()),
+        project,
+        run,
+        trial,
+        new EvaluationOutcome.Answered("Paris"),
+        Map.of(),
+        new TokenUsage(12, 3),
+        null,
+        BigDecimal.ZERO,
+        1,
+        COMPLETED,
+        null,
+        null,
+        List.of(),
+        true);
   }
 
   /** Correct answers to so many samples, {@code q0} and on, by one variant. */

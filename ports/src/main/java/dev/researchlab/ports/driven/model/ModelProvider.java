@@ -3,6 +3,7 @@ package dev.researchlab.ports.driven.model;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
+import java.util.Optional;
 
 /** A kind of provider: it knows how to reach models of that kind. */
 public interface ModelProvider {
@@ -26,4 +27,14 @@ public interface ModelProvider {
    *     the message names the file and line
    */
   LanguageModel open(ModelSpecification specification);
+
+  /**
+   * Makes an embedding model ready to be asked; no call is made yet. The caller closes it.
+   *
+   * @return empty where this kind of provider has no embedding models
+   * @throws InvalidException as {@link #check}
+   */
+  default Optional<EmbeddingModel> openEmbeddings(ModelSpecification specification) {
+    return Optional.empty();
+  }
 }
