@@ -3,6 +3,7 @@ package dev.researchlab.bootstrap;
 import com.sun.management.OperatingSystemMXBean;
 import dev.researchlab.adapters.local.LocalPorts;
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.dataset.Dataset;
 import dev.researchlab.domain.dataset.DatasetId;
@@ -53,7 +54,9 @@ import java.util.stream.Stream;
  */
 final class RescoreBenchmark {
 
-  private static final int EPOCHS = 2;
+  /** One for each answer is the hardest case: samples, not answers, cost memory. */
+  private static final int EPOCHS = 1;
+
   private static final int BLOCK = 5_000;
   private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
   private static final List<MetricDefinition> METRICS =
@@ -188,9 +191,7 @@ final class RescoreBenchmark {
             "benchmark",
             dataset,
             "questions",
-            versions.isEmpty()
-                ? dev.researchlab.domain.artifact.ContentHash.of("")
-                : versions.getFirst().hash(),
+            versions.isEmpty() ? ContentHash.of("") : versions.getFirst().hash(),
             samples,
             List.of(
                 new FrozenVariant(
