@@ -1,28 +1,24 @@
 package dev.researchlab.adapters.formats.metric;
 
 import dev.researchlab.domain.InvalidException;
-import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
-import dev.researchlab.domain.metric.Scale;
-import dev.researchlab.domain.metric.Score;
-import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.ports.driven.metric.MetricType;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /**
- * {@code tool_call}: 1 where the model wants a tool called as one of the expected answers says,
- * else 0. An expected answer is JSON of the form {@code {"name": "...", "arguments": {...}}}.
+ * {@code tool_call}: 1 where the model wants called what one of the expected answers says, and
+ * nothing else, else 0. An expected answer is JSON: a call {@code {"name": "...", "arguments":
+ * {...}}}, or a list of those that belong together, in any order; an empty list expects no call.
  *
  * <p>Parameter: {@code arguments}, how they are compared: {@code exact} (the default), the same
- * JSON value; {@code subset}, every expected argument is there and equal; {@code ignore}.
+ * JSON value; {@code subset}, every expected argument is there and equal; {@code ignore}. Numbers
+ * are equal by their value, and no arguments are an empty object.
  */
 public final class ToolCallMetricType implements MetricType {
 
-  private enum Arguments {
+  /** How arguments are compared. */
+  enum Arguments {
     EXACT,
     SUBSET,
     IGNORE
@@ -48,55 +44,5 @@ public final class ToolCallMetricType implements MetricType {
     }
     throw new InvalidException(
         "arguments", "cannot be '" + text + "'; there are: exact, subset, ignore");
-  }
-
-  private record ToolCallMetric(MetricDefinition definition, Arguments compared) implements Metric {
-
-    @Override
-    public Scale scale() {
-      return Scale.BINARY;
-    }
-
-    @Override
-    public Score score(String answer, Sample sample) {
-      return score(answer, List.of(), sample);
-    }
-
-    @Override
-    public Score score(String answer, List<ToolCall> toolCalls, Sample sample) {
-      if (sample.expected().isEmpty()) {
-        return new Score.Unscored("the sample has no expected tool call");
-      }
-      for (String expected : sample.expected()) {
-        Optional<JsonNode> call =
-            StrictJson.whole(expected).filter(it -> it.path("name").isString());
-        if (call.isEmpty()) {
-          return new Score.Unscored(
-              "the expected answer is not of the form {\"name\": ..., \"arguments\": {...}}");
-        }
-        if (toolCalls.stream().anyMatch(it -> isAsExpected(it, call.get()))) {
-          return Score.correct(true, call.get().path("name").stringValue());
-        }
-      }
-      return Score.correct(false, toolCalls.isEmpty() ? null : toolCalls.getFirst().name());
-    }
-
-    private boolean isAsExpected(ToolCall call, JsonNode expected) {
-      if (!call.name().equals(expected.path("name").stringValue())) {
-        return false;
-      }
-      JsonNode wanted = expected.path("arguments");
-      return switch (compared) {
-        case IGNORE -> true;
-        case EXACT -> StrictJson.whole(call.arguments()).filter(wanted::equals).isPresent();
-        case SUBSET ->
-            StrictJson.whole(call.arguments())
-                .filter(
-                    given ->
-                        wanted.properties().stream()
-                            .allMatch(it -> it.getValue().equals(given.get(it.getKey()))))
-                .isPresent();
-      };
-    }
   }
 }
