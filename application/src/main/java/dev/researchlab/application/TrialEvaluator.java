@@ -10,6 +10,7 @@ import dev.researchlab.domain.model.GenerationResult;
 import dev.researchlab.domain.model.GenerationResult.Completion;
 import dev.researchlab.domain.model.TokenPrice;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.ports.driven.DrivenPorts;
 import java.math.BigDecimal;
@@ -32,7 +33,7 @@ record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
         run.id(),
         call.trial(),
         outcome,
-        scores(outcome, call.sample()),
+        scores(outcome, completion == null ? List.of() : completion.toolCalls(), call.sample()),
         usage,
         completion == null ? null : completion.latency(),
         usage == null || price == null ? null : price.cost(usage),
@@ -53,7 +54,7 @@ record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
         run.id(),
         call.trial(),
         outcome,
-        scores(outcome, call.sample()),
+        scores(outcome, kept.toolCalls(), call.sample()),
         kept.usage(),
         null,
         call.variant().price() == null ? null : BigDecimal.ZERO,
@@ -65,14 +66,15 @@ record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
         true);
   }
 
-  private Map<String, Score> scores(EvaluationOutcome outcome, Sample sample) {
+  private Map<String, Score> scores(
+      EvaluationOutcome outcome, List<ToolCall> toolCalls, Sample sample) {
     String text = outcome.text().orElse(null);
     if (text == null) {
       return Map.of();
     }
     Map<String, Score> scores = LinkedHashMap.newLinkedHashMap(metrics.size());
     for (Metric metric : metrics) {
-      scores.put(metric.definition().name(), metric.score(text, sample));
+      scores.put(metric.definition().name(), metric.score(text, toolCalls, sample));
     }
     return scores;
   }

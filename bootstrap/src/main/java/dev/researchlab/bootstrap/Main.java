@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       RunsCommand.class,
       ShowCommand.class,
       ResumeCommand.class,

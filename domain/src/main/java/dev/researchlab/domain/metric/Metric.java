@@ -1,6 +1,8 @@
 package dev.researchlab.domain.metric;
 
 import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.model.ToolCall;
+import java.util.List;
 
 /**
  * A named, versioned scorer of one answer. Thread-safe and deterministic: the same answer to the
@@ -25,8 +27,23 @@ public interface Metric {
   }
 
   /**
+   * The form in which two extracted parts are equal where they are the same answer; a majority of
+   * answers is counted by it.
+   */
+  default String answerOf(String extracted) {
+    return extracted;
+  }
+
+  /**
    * Scores an answer. A wrong answer, one that cannot be read included, has the value 0; {@link
    * Score.Unscored} is for a sample that lacks what the metric needs, such as an expected answer.
    */
   Score score(String answer, Sample sample);
+
+  /**
+   * As above, for metrics that look at the tools that the model wanted called beside what it said.
+   */
+  default Score score(String answer, List<ToolCall> toolCalls, Sample sample) {
+    return score(answer, sample);
+  }
 }

@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a prompt says: chat messages whose contents are templates. A text prompt is one user
- * message.
+ * What a prompt says: chat messages whose contents and images are templates. A text prompt is one
+ * user message.
  */
 public final class PromptContent {
 
   private final List<ChatMessage> messages;
   private final List<Template> templates;
+  private final List<List<Template>> images;
 
   private PromptContent(List<ChatMessage> messages) {
     if (messages.isEmpty()) {
@@ -25,6 +26,10 @@ public final class PromptContent {
     this.messages = List.copyOf(messages);
     this.templates =
         this.messages.stream().map(message -> Template.parse(message.content())).toList();
+    this.images =
+        this.messages.stream()
+            .map(message -> message.images().stream().map(Template::parse).toList())
+            .toList();
   }
 
   /** A prompt that is one user message. */
@@ -49,7 +54,10 @@ public final class PromptContent {
   /** The names of all variables, in the order of their first use. */
   public Set<String> variables() {
     Set<String> names = new LinkedHashSet<>();
-    templates.forEach(template -> names.addAll(template.variables()));
+    for (int i = 0; i < templates.size(); i++) {
+      names.addAll(templates.get(i).variables());
+      images.get(i).forEach(image -> names.addAll(image.variables()));
+    }
     return names;
   }
 
@@ -61,7 +69,14 @@ public final class PromptContent {
   public List<ChatMessage> render(Map<String, String> values) {
     ChatMessage[] rendered = new ChatMessage[messages.size()];
     for (int i = 0; i < rendered.length; i++) {
-      rendered[i] = new ChatMessage(messages.get(i).role(), templates.get(i).render(values));
+      ChatMessage message = messages.get(i);
+      rendered[i] =
+          new ChatMessage(
+              message.role(),
+              templates.get(i).render(values),
+              images.get(i).stream().map(image -> image.render(values)).toList(),
+              message.toolCalls(),
+              message.toolCallId());
     }
     return List.of(rendered);
   }
@@ -69,7 +84,12 @@ public final class PromptContent {
   /** The hash of roles and texts. */
   public ContentHash hash() {
     ContentHasher hasher = new ContentHasher().add(messages.size());
-    messages.forEach(message -> hasher.add(message.role()).add(message.content()));
+    for (ChatMessage message : messages) {
+      hasher.add(message.role()).add(message.content());
+      if (!message.images().isEmpty()) {
+        hasher.add(message.images());
+      }
+    }
     return hasher.hash();
   }
 

@@ -15,14 +15,16 @@ enum Level {
   LIMITS(
       "requests_per_minute requests_per_second input_tokens_per_minute"
           + " output_tokens_per_minute max_concurrency"),
-  PARAMETERS("temperature top_p max_tokens stop seed"),
+  PARAMETERS("temperature top_p max_tokens stop seed tools response_schema"),
+  TOOL("name description parameters"),
+  RESPONSE_SCHEMA("name schema"),
   PRICE("input_per_million output_per_million"),
   PROMPT("name text messages file"),
-  MESSAGE("role content"),
+  MESSAGE("role content images"),
   DATASET("name file format fields limit"),
   FIELDS("id expected variables metadata"),
   /** Beside these stand the parameters of the metric. */
-  METRIC("type name schema schema_file"),
+  METRIC("type name reducer schema schema_file"),
   VARIANT("name model prompt parameters"),
   BUDGET("max_cost max_tokens max_duration");
 

@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.formats.experiment;
 
+import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.metric.MetricDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,12 @@ record MetricReader(NamedFiles files) {
     if (section.value("schema").isPresent() && section.value("schema_file").isPresent()) {
       throw section.problem("schema_file", "stands beside 'schema'; keep one of them");
     }
-    return new MetricDefinition(section.name("name").orElse(type), type, parameters);
+    EpochReducer reducer =
+        section
+            .name("reducer")
+            .map(text -> section.make(() -> EpochReducer.parse(text)))
+            .orElse(null);
+    return new MetricDefinition(section.name("name").orElse(type), type, parameters, reducer);
   }
 
   /** A schema written as YAML is the JSON of the same meaning; a text is JSON already. */
@@ -43,6 +49,15 @@ record MetricReader(NamedFiles files) {
     return schema instanceof Yaml.Scalar
         ? section.text("schema").orElseThrow()
         : JSON.writeValueAsString(json(Yaml.join(section.path(), "schema"), schema));
+  }
+
+  /** The JSON of a mapping, such as a schema. */
+  static String jsonText(Section section, String key, String toAdd) {
+    Yaml value = section.value(key).orElseThrow(() -> section.missing(key, toAdd));
+    if (!(value instanceof Yaml.Mapping)) {
+      throw section.problem(key, "expected a mapping, found " + value.shown());
+    }
+    return JSON.writeValueAsString(json(Yaml.join(section.path(), key), value));
   }
 
   static @Nullable Object json(String path, Yaml value) {

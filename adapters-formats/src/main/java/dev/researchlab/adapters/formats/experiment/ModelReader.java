@@ -7,7 +7,9 @@ import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
+import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.model.ToolDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -125,7 +127,29 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     @Nullable Integer maxTokens = section.smallWholeNumber("max_tokens").orElse(null);
     List<String> stop = section.texts("stop");
     @Nullable Long seed = section.wholeNumber("seed").orElse(null);
-    return section.make(() -> new GenerationParameters(temperature, topP, maxTokens, stop, seed));
+    List<ToolDefinition> tools = section.items("tools", ModelReader::tool);
+    @Nullable ResponseSchema responseSchema =
+        section.value("response_schema").isPresent()
+            ? responseSchema(section.section("response_schema", Level.RESPONSE_SCHEMA))
+            : null;
+    return section.make(
+        () ->
+            new GenerationParameters(
+                temperature, topP, maxTokens, stop, seed, tools, responseSchema));
+  }
+
+  private static ToolDefinition tool(String path, Yaml value) {
+    Section section = Section.of(path, value, Level.TOOL);
+    return new ToolDefinition(
+        section.requiredName("name", "the name by which the model calls the tool"),
+        section.text("description").orElse(""),
+        MetricReader.jsonText(section, "parameters", "the JSON Schema of its arguments"));
+  }
+
+  private static ResponseSchema responseSchema(Section section) {
+    return new ResponseSchema(
+        section.name("name").orElse("answer"),
+        MetricReader.jsonText(section, "schema", "the JSON Schema of the answer"));
   }
 
   private static ModelLimits limits(Section section) {
@@ -142,7 +166,7 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     return section.make(() -> new ModelLimits(requests, input, output, concurrency));
   }
 
-  private static TokenPrice price(Section section) {
+  static TokenPrice price(Section section) {
     BigDecimal input = price(section, "input_per_million");
     BigDecimal output = price(section, "output_per_million");
     return section.make(() -> new TokenPrice(input, output));

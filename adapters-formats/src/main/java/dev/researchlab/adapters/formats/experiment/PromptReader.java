@@ -60,6 +60,9 @@ record PromptReader(NamedFiles files) {
     }
     return new ChatMessage(
         Role.valueOf(role.toUpperCase(Locale.ROOT)),
-        section.text("content").orElseThrow(() -> section.missing("content", "what is said")));
+        section.text("content").orElseThrow(() -> section.missing("content", "what is said")),
+        section.texts("images"),
+        List.of(),
+        null);
   }
 }

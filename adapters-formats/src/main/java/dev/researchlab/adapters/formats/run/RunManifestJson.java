@@ -1,12 +1,17 @@
 package dev.researchlab.adapters.formats.run;
 
+import dev.researchlab.adapters.formats.evaluation.ToolCallsJson;
+import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.model.ToolDefinition;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunManifest;
 import dev.researchlab.domain.run.RunManifest.FrozenMetric;
 import dev.researchlab.domain.run.RunManifest.FrozenVariant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +30,9 @@ public final class RunManifestJson {
     json.writeNumberProperty("run_number", run.number());
     json.writeStringProperty("experiment", manifest.experimentName());
     json.writeStringProperty("manifest_sha256", manifest.hash().hex());
+    if (manifest.rescoreOf() != null) {
+      json.writeStringProperty("rescore_of", manifest.rescoreOf().toString());
+    }
     json.writeStringProperty("lab_version", manifest.labVersion());
     json.writeStringProperty("created_at", run.createdAt().toString());
     json.writeObjectPropertyStart("dataset");
@@ -73,19 +81,27 @@ public final class RunManifestJson {
     json.writeNumberProperty("version", variant.promptVersion());
     json.writeStringProperty("sha256", variant.prompt().hash().hex());
     json.writeArrayPropertyStart("messages");
-    variant
-        .prompt()
-        .messages()
-        .forEach(
-            message -> {
-              json.writeStartObject();
-              json.writeStringProperty("role", message.role().name().toLowerCase(Locale.ROOT));
-              json.writeStringProperty("content", message.content());
-              json.writeEndObject();
-            });
+    variant.prompt().messages().forEach(message -> write(json, message));
     json.writeEndArray();
     json.writeEndObject();
     write(json, variant.parameters());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, ChatMessage message) {
+    json.writeStartObject();
+    json.writeStringProperty("role", message.role().name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty("content", message.content());
+    if (!message.images().isEmpty()) {
+      writeTexts(json, "images", message.images());
+    }
+    if (!message.toolCalls().isEmpty()) {
+      json.writeName("tool_calls");
+      ToolCallsJson.write(json, message.toolCalls());
+    }
+    if (message.toolCallId() != null) {
+      json.writeStringProperty("tool_call_id", message.toolCallId());
+    }
     json.writeEndObject();
   }
 
@@ -101,13 +117,32 @@ public final class RunManifestJson {
       json.writeNumberProperty("max_tokens", parameters.maxOutputTokens());
     }
     if (!parameters.stop().isEmpty()) {
-      json.writeArrayPropertyStart("stop");
-      parameters.stop().forEach(json::writeString);
-      json.writeEndArray();
+      writeTexts(json, "stop", parameters.stop());
     }
     if (parameters.seed() != null) {
       json.writeNumberProperty("seed", parameters.seed());
     }
+    if (!parameters.tools().isEmpty()) {
+      json.writeArrayPropertyStart("tools");
+      parameters.tools().forEach(tool -> write(json, tool));
+      json.writeEndArray();
+    }
+    ResponseSchema schema = parameters.responseSchema();
+    if (schema != null) {
+      json.writeObjectPropertyStart("response_schema");
+      json.writeStringProperty("name", schema.name());
+      json.writeStringProperty("schema", schema.schema());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  /** The schema as a text: so it was hashed. */
+  private static void write(JsonGenerator json, ToolDefinition tool) {
+    json.writeStartObject();
+    json.writeStringProperty("name", tool.name());
+    json.writeStringProperty("description", tool.description());
+    json.writeStringProperty("parameters", tool.parameters());
     json.writeEndObject();
   }
 
@@ -117,7 +152,16 @@ public final class RunManifestJson {
     json.writeStringProperty("type", metric.definition().type());
     json.writeNumberProperty("version", metric.version());
     writeTexts(json, "parameters", metric.definition().parameters());
+    if (metric.definition().reducer() != null) {
+      json.writeStringProperty("reducer", metric.definition().reducer().toString());
+    }
     json.writeEndObject();
+  }
+
+  private static void writeTexts(JsonGenerator json, String name, List<String> texts) {
+    json.writeArrayPropertyStart(name);
+    texts.forEach(json::writeString);
+    json.writeEndArray();
   }
 
   private static void writeTexts(JsonGenerator json, String name, Map<String, String> texts) {

@@ -229,7 +229,8 @@ class ExperimentFileProblemsTest {
             4,
             "    provider: openai\n    parameters:\n      temprature: 1",
             "experiment.yaml:6: models.m.parameters.temprature: unknown key 'temprature'; did you"
-                + " mean 'temperature'? there are: temperature, top_p, max_tokens, stop, seed"),
+                + " mean 'temperature'? there are: temperature, top_p, max_tokens, stop, seed,"
+                + " tools, response_schema"),
         arguments(
             4,
             "    provider: openai\n    parameters: {temperature: hot}",

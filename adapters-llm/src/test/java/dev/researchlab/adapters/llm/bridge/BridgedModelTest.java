@@ -196,7 +196,7 @@ class BridgedModelTest {
   @ParameterizedTest
   @EnumSource(names = {"MISTRAL", "OLLAMA"})
   void sendsEveryWordOfAToolsSchema(Service service) throws InterruptedException {
-    assertThat(sent(service, Bridged.request(withTool(SCHEMA))).body()).contains("\"minimum\":1");
+    assertThat(sent(service, Bridged.request(withTool(SCHEMA))).body()).contains("\"minimum\" : 1");
   }
 
   @Test
