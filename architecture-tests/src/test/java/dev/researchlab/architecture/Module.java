@@ -54,6 +54,7 @@ enum Module {
       Arrows.DRIVEN,
       "tools.jackson..",
       "org.apache.hc..",
+      "dev.langchain4j..",
       "javax.net.ssl.."),
   ADAPTERS_POSTGRES(
       "adapters-postgres",

@@ -11,6 +11,7 @@ class ModelProvidersTest {
   void handsOutEveryKindOfProvider() {
     assertThat(ModelProviders.all(name -> null, InstantSource.system()))
         .extracting(provider -> provider.description().name())
-        .containsExactly("openai", "anthropic", "replay", "simulated");
+        .containsExactly(
+            "openai", "anthropic", "replay", "simulated", "gemini", "mistral", "ollama");
   }
 }
