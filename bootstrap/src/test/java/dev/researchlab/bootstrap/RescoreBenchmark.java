@@ -116,7 +116,11 @@ final class RescoreBenchmark {
         Duration.ofMillis(200 + i % 100),
         new BigDecimal("0.0001"),
         1,
-        START);
+        START,
+        null,
+        null,
+        List.of(),
+        false);
   }
 
   private Stream<Evaluation> evaluations(RunId run, Map<String, Score> scores) {

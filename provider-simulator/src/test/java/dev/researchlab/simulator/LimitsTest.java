@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.ConnectException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -159,8 +161,11 @@ class LimitsTest {
             .latency(new Latency.LogNormal(Duration.ofMinutes(1), 3))
             .build();
     ProviderSimulator simulator = ProviderSimulator.start(settings);
+    // Held, as the collector closes a socket that nobody holds.
+    List<RawConnection> connections = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       RawConnection connection = new RawConnection(simulator);
+      connections.add(connection);
       if (i % 4 > 0) {
         connection.send(RawConnection.chatRequest("hi"));
       }
@@ -176,5 +181,8 @@ class LimitsTest {
     assertThat(simulator.stats().inFlight()).isZero();
     assertThatThrownBy(() -> new RawConnection(simulator).close())
         .isInstanceOf(ConnectException.class);
+    for (RawConnection connection : connections) {
+      connection.close();
+    }
   }
 }
