@@ -4,12 +4,14 @@ import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
+import dev.researchlab.domain.metric.Answer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.GenerationResult;
 import dev.researchlab.domain.model.GenerationResult.Completion;
 import dev.researchlab.domain.model.TokenPrice;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.ports.driven.DrivenPorts;
 import java.math.BigDecimal;
@@ -32,7 +34,7 @@ record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
         run.id(),
         call.trial(),
         outcome,
-        scores(outcome, call.sample()),
+        scores(outcome, completion == null ? List.of() : completion.toolCalls(), call.sample()),
         usage,
         completion == null ? null : completion.latency(),
         usage == null || price == null ? null : price.cost(usage),
@@ -53,7 +55,7 @@ record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
         run.id(),
         call.trial(),
         outcome,
-        scores(outcome, call.sample()),
+        scores(outcome, kept.toolCalls(), call.sample()),
         kept.usage(),
         null,
         call.variant().price() == null ? null : BigDecimal.ZERO,
@@ -65,14 +67,16 @@ record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
         true);
   }
 
-  private Map<String, Score> scores(EvaluationOutcome outcome, Sample sample) {
+  private Map<String, Score> scores(
+      EvaluationOutcome outcome, List<ToolCall> toolCalls, Sample sample) {
     String text = outcome.text().orElse(null);
     if (text == null) {
       return Map.of();
     }
+    Answer answer = new Answer(text, toolCalls);
     Map<String, Score> scores = LinkedHashMap.newLinkedHashMap(metrics.size());
     for (Metric metric : metrics) {
-      scores.put(metric.definition().name(), metric.score(text, sample));
+      scores.put(metric.definition().name(), metric.score(answer, sample));
     }
     return scores;
   }

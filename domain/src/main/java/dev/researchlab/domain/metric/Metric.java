@@ -28,5 +28,10 @@ public interface Metric {
    * Scores an answer. A wrong answer, one that cannot be read included, has the value 0; {@link
    * Score.Unscored} is for a sample that lacks what the metric needs, such as an expected answer.
    */
-  Score score(String answer, Sample sample);
+  Score score(Answer answer, Sample sample);
+
+  /** Scores an answer that is a text alone. */
+  default Score score(String answer, Sample sample) {
+    return score(new Answer(answer), sample);
+  }
 }

@@ -1,8 +1,12 @@
 package dev.researchlab.adapters.formats.run;
 
+import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.model.ToolDefinition;
+import dev.researchlab.domain.prompt.PromptPart;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunManifest;
 import dev.researchlab.domain.run.RunManifest.FrozenMetric;
@@ -73,19 +77,27 @@ public final class RunManifestJson {
     json.writeNumberProperty("version", variant.promptVersion());
     json.writeStringProperty("sha256", variant.prompt().hash().hex());
     json.writeArrayPropertyStart("messages");
-    variant
-        .prompt()
-        .messages()
-        .forEach(
-            message -> {
-              json.writeStartObject();
-              json.writeStringProperty("role", message.role().name().toLowerCase(Locale.ROOT));
-              json.writeStringProperty("content", message.content());
-              json.writeEndObject();
-            });
+    variant.prompt().parts().forEach(part -> write(json, part));
     json.writeEndArray();
     json.writeEndObject();
     write(json, variant.parameters());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, PromptPart part) {
+    json.writeStartObject();
+    switch (part) {
+      case PromptPart.Message(ChatMessage message) -> {
+        json.writeStringProperty("role", message.role().name().toLowerCase(Locale.ROOT));
+        json.writeStringProperty("content", message.content());
+        if (!message.images().isEmpty()) {
+          json.writeArrayPropertyStart("images");
+          message.images().forEach(json::writeString);
+          json.writeEndArray();
+        }
+      }
+      case PromptPart.SampleMessages() -> json.writeStringProperty("placeholder", "messages");
+    }
     json.writeEndObject();
   }
 
@@ -108,7 +120,30 @@ public final class RunManifestJson {
     if (parameters.seed() != null) {
       json.writeNumberProperty("seed", parameters.seed());
     }
+    if (!parameters.tools().isEmpty()) {
+      json.writeArrayPropertyStart("tools");
+      for (ToolDefinition tool : parameters.tools()) {
+        json.writeStartObject();
+        json.writeStringProperty("name", tool.name());
+        json.writeStringProperty("description", tool.description());
+        writeJson(json, "parameters", tool.parameters());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
+    ResponseSchema schema = parameters.responseSchema();
+    if (schema != null) {
+      json.writeObjectPropertyStart("response_schema");
+      json.writeStringProperty("name", schema.name());
+      writeJson(json, "schema", schema.schema());
+      json.writeEndObject();
+    }
     json.writeEndObject();
+  }
+
+  private static void writeJson(JsonGenerator json, String name, String value) {
+    json.writeName(name);
+    json.writeRawValue(value);
   }
 
   private static void write(JsonGenerator json, FrozenMetric metric) {

@@ -2,10 +2,9 @@ package dev.researchlab.adapters.postgres.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.researchlab.domain.WellFormedText;
-import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.prompt.PromptContent;
 import java.math.BigDecimal;
-import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -106,14 +105,15 @@ public final class Documents {
   private static final class PromptWriter extends ValueSerializer<PromptContent> {
     @Override
     public void serialize(PromptContent prompt, JsonGenerator json, SerializationContext context) {
-      context.writeValue(json, prompt.messages());
+      context.writeValue(json, prompt.parts().stream().map(StoredPart::of).toList());
     }
   }
 
   private static final class PromptReader extends ValueDeserializer<PromptContent> {
     @Override
     public PromptContent deserialize(JsonParser json, DeserializationContext context) {
-      return PromptContent.chat(List.of(context.readValue(json, ChatMessage[].class)));
+      StoredPart[] parts = context.readValue(json, StoredPart[].class);
+      return PromptContent.of(Stream.of(parts).map(StoredPart::part).toList());
     }
   }
 }
