@@ -1,6 +1,7 @@
 package dev.researchlab.bootstrap;
 
 import dev.researchlab.adapters.formats.metric.JsonSchemaMetricType;
+import dev.researchlab.adapters.formats.metric.ToolCallMetricType;
 import dev.researchlab.adapters.llm.ModelProviders;
 import dev.researchlab.adapters.local.LocalPorts;
 import dev.researchlab.application.ResearchLab;
@@ -34,7 +35,7 @@ final class Session implements AutoCloseable {
         ResearchLab.with(
             ports
                 .withProviders(modelProviders())
-                .withMetricTypes(List.of(new JsonSchemaMetricType())));
+                .withMetricTypes(List.of(new JsonSchemaMetricType(), new ToolCallMetricType())));
     Runtime.getRuntime().addShutdownHook(hook);
   }
 

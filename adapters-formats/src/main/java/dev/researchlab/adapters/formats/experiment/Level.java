@@ -15,12 +15,15 @@ enum Level {
   LIMITS(
       "requests_per_minute requests_per_second input_tokens_per_minute"
           + " output_tokens_per_minute max_concurrency"),
-  PARAMETERS("temperature top_p max_tokens stop seed"),
+  PARAMETERS("temperature top_p max_tokens stop seed tools response_schema"),
+  TOOL("name description parameters parameters_file"),
+  RESPONSE_SCHEMA("name schema schema_file"),
   PRICE("input_per_million output_per_million"),
   PROMPT("name text messages file"),
-  MESSAGE("role content"),
+  MESSAGE("role content images"),
+  PLACEHOLDER("placeholder"),
   DATASET("name file format fields limit"),
-  FIELDS("id expected variables metadata"),
+  FIELDS("id expected variables metadata messages"),
   /** Beside these stand the parameters of the metric. */
   METRIC("type name schema schema_file"),
   VARIANT("name model prompt parameters"),

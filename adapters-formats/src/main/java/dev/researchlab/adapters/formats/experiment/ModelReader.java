@@ -47,7 +47,7 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
         section.name("base_url").map(url -> endpoint(section, url)).orElse(null);
     @Nullable String variable =
         section.name("api_key_env").map(it -> variable(section, it)).orElse(null);
-    GenerationParameters parameters = parameters(section.section("parameters", Level.PARAMETERS));
+    GenerationParameters parameters = new ParametersReader(files).parameters(section);
     @Nullable TokenPrice price =
         section.value("price").isPresent() ? price(section.section("price", Level.PRICE)) : null;
     Duration timeout = section.duration("timeout").orElse(ModelSpecification.DEFAULT_TIMEOUT);
@@ -117,15 +117,6 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
           "expected the name of an environment variable such as OPENAI_API_KEY, not a key itself");
     }
     return name;
-  }
-
-  static GenerationParameters parameters(Section section) {
-    @Nullable Double temperature = section.decimal("temperature").orElse(null);
-    @Nullable Double topP = section.decimal("top_p").orElse(null);
-    @Nullable Integer maxTokens = section.smallWholeNumber("max_tokens").orElse(null);
-    List<String> stop = section.texts("stop");
-    @Nullable Long seed = section.wholeNumber("seed").orElse(null);
-    return section.make(() -> new GenerationParameters(temperature, topP, maxTokens, stop, seed));
   }
 
   private static ModelLimits limits(Section section) {
