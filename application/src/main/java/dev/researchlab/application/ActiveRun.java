@@ -5,6 +5,7 @@ import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.run.LaneProgress;
+import dev.researchlab.domain.run.RecordedTrials;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunEvent;
 import dev.researchlab.domain.run.RunFailure;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -47,7 +47,7 @@ final class ActiveRun {
   private final @Nullable Duration maxDuration;
   private final Duration maxElapsed;
 
-  private final Set<TrialKey> recorded;
+  private final RecordedTrials recorded;
   private final RunTally tally;
   private final List<OpenVariant> variants;
   private final List<RunLane> lanes;
@@ -75,7 +75,7 @@ final class ActiveRun {
       DrivenPorts ports,
       ScheduledExecutorService timer,
       Run run,
-      Set<TrialKey> recorded,
+      RecordedTrials recorded,
       RunTally tally,
       Execution execution,
       List<OpenVariant> variants,

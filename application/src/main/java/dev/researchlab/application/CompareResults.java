@@ -7,6 +7,7 @@ import dev.researchlab.domain.comparison.RunSummarizer;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.comparison.VariantPair;
 import dev.researchlab.domain.evaluation.Evaluation;
+import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
@@ -21,10 +22,12 @@ final class CompareResults implements ForComparingResults {
 
   private final DrivenPorts ports;
   private final MetricRegistry metrics;
+  private final String labVersion;
 
-  CompareResults(DrivenPorts ports, MetricRegistry metrics) {
+  CompareResults(DrivenPorts ports, MetricRegistry metrics, String labVersion) {
     this.ports = ports;
     this.metrics = metrics;
+    this.labVersion = labVersion;
   }
 
   @Override
@@ -66,6 +69,13 @@ final class CompareResults implements ForComparingResults {
       }
     }
     return summarizer.summary();
+  }
+
+  @Override
+  public Run rescore(ProjectId project, RunId id, List<MetricDefinition> definitions) {
+    Run source = run(project, id);
+    ExperimentDesign.requireMetrics(definitions, source.manifest().epochs());
+    return new RescoreRun(ports, metrics.create(definitions), labVersion).rescore(source);
   }
 
   private Run run(ProjectId project, RunId id) {

@@ -2,8 +2,10 @@ package dev.researchlab.application;
 
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.metric.BuiltInMetrics;
+import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
+import dev.researchlab.domain.metric.Scale;
 import dev.researchlab.ports.driven.metric.MetricType;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,17 @@ final class MetricRegistry {
   Metric create(MetricDefinition definition) {
     MetricType type = types.get(definition.type());
     try {
-      return type != null ? type.create(definition) : BuiltInMetrics.create(definition);
+      Metric metric = type != null ? type.create(definition) : BuiltInMetrics.create(definition);
+      EpochReducer reducer = definition.epochReducer();
+      if (reducer.needsBinaryScores() && metric.scale() != Scale.BINARY) {
+        throw new InvalidException(
+            "reducer",
+            reducer
+                + " needs scores of 0 or 1, and those of "
+                + definition.type()
+                + " lie between; use mean or majority");
+      }
+      return metric;
     } catch (InvalidException e) {
       throw e.in("metrics." + definition.name());
     }

@@ -33,7 +33,7 @@ public final class ResearchLab implements AutoCloseable {
     this.experiments = new DesignExperiments(ports, metrics);
     this.runs = new RunExperiments(ports, providers, metrics, version());
     this.evaluations = new ReadEvaluations(ports);
-    this.comparisons = new CompareResults(ports, metrics);
+    this.comparisons = new CompareResults(ports, metrics, version());
   }
 
   /**

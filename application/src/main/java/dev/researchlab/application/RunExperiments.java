@@ -1,23 +1,16 @@
 package dev.researchlab.application;
 
 import dev.researchlab.domain.ConflictException;
-import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NotFoundException;
-import dev.researchlab.domain.dataset.Dataset;
-import dev.researchlab.domain.dataset.DatasetVersion;
-import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.Experiment;
-import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.ExperimentId;
 import dev.researchlab.domain.experiment.ExperimentStatus;
-import dev.researchlab.domain.experiment.Variant;
 import dev.researchlab.domain.metric.Metric;
-import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.project.ProjectId;
-import dev.researchlab.domain.prompt.PromptContent;
-import dev.researchlab.domain.prompt.PromptVersion;
+import dev.researchlab.domain.run.RecordedTrials;
 import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunEstimate;
 import dev.researchlab.domain.run.RunEvent;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.RunManifest;
@@ -34,14 +27,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +39,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   private final DrivenPorts ports;
   private final Providers providers;
   private final MetricRegistry metrics;
-  private final String labVersion;
+  private final Manifests manifests;
   private final Lanes lanes;
   private final Map<RunId, ActiveRun> active = new ConcurrentHashMap<>();
 
@@ -59,7 +48,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     this.ports = ports;
     this.providers = providers;
     this.metrics = metrics;
-    this.labVersion = labVersion;
+    this.manifests = new Manifests(ports, labVersion);
     this.lanes = new Lanes(ports.ids());
   }
 
@@ -71,8 +60,9 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
             .find(project, id)
             .orElseThrow(() -> new NotFoundException("experiment", id.toString()));
     List<Metric> scorers = metrics.create(experiment.design().metrics());
-    RunManifest manifest = freeze(experiment, scorers);
-    requireVariables(project, manifest);
+    RunManifest manifest = manifests.freeze(experiment, scorers);
+    Manifests.requirePrices(manifest, experiment.design().execution().budget());
+    manifests.requireVariables(project, manifest);
     List<OpenVariant> variants = open(manifest);
     RunId run = new RunId(ports.ids().get());
     RunStore.Claim claim = ports.runs().claim(project, run).orElseThrow();
@@ -82,11 +72,33 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
       int number = ports.runs().list(project, id).size() + 1;
       Run pending = Run.pending(run, project, id, number, manifest, now());
       ports.runs().add(pending);
-      return activate(pending, experiment, Set.of(), new RunTally(), variants, scorers, claim);
+      return activate(
+          pending,
+          experiment,
+          RecordedTrials.of(Stream.empty()),
+          new RunTally(),
+          variants,
+          scorers,
+          claim);
     } catch (RuntimeException | Error e) {
       giveUp(variants, claim);
       throw e;
     }
+  }
+
+  @Override
+  public RunEstimate estimate(
+      ProjectId project, ExperimentId id, Duration latency, long outputTokens) {
+    Experiment experiment =
+        ports
+            .experiments()
+            .find(project, id)
+            .orElseThrow(() -> new NotFoundException("experiment", id.toString()));
+    RunManifest manifest =
+        manifests.freeze(experiment, metrics.create(experiment.design().metrics()));
+    manifests.requireVariables(project, manifest);
+    return new Estimation(ports, project, manifest, experiment.design().execution())
+        .estimate(latency, outputTokens);
   }
 
   @Override
@@ -117,9 +129,9 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
       if (experiment.status() != ExperimentStatus.RUNNING) {
         ports.experiments().update(experiment.become(ExperimentStatus.RUNNING, now()));
       }
-      Set<TrialKey> recorded;
+      RecordedTrials recorded;
       try (Stream<TrialKey> trials = ports.evaluations().trials(project, id)) {
-        recorded = trials.collect(Collectors.toSet());
+        recorded = RecordedTrials.of(trials);
       }
       return activate(run, experiment, recorded, tallyOf(run), variants, scorers, claim);
     } catch (RuntimeException | Error e) {
@@ -136,7 +148,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   private Run activate(
       Run run,
       Experiment experiment,
-      Set<TrialKey> recorded,
+      RecordedTrials recorded,
       RunTally tally,
       List<OpenVariant> variants,
       List<Metric> scorers,
@@ -176,82 +188,6 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
       active.remove(run.id());
     }
     return run;
-  }
-
-  private RunManifest freeze(Experiment experiment, List<Metric> scorers) {
-    ProjectId project = experiment.project();
-    ExperimentDesign design = experiment.design();
-    Dataset dataset =
-        ports
-            .datasets()
-            .find(project, design.dataset())
-            .orElseThrow(() -> new NotFoundException("dataset", design.dataset().toString()));
-    DatasetVersion version =
-        ports.datasets().versions(project, dataset.id()).stream()
-            .filter(candidate -> candidate.hash().equals(design.datasetVersion()))
-            .findFirst()
-            .orElseThrow(
-                () -> new NotFoundException("dataset version", design.datasetVersion().toString()));
-    return new RunManifest(
-        labVersion,
-        experiment.name(),
-        dataset.id(),
-        dataset.name(),
-        version.hash(),
-        version.samples(),
-        design.variants().stream().map(variant -> freeze(project, variant)).toList(),
-        scorers.stream().map(m -> new FrozenMetric(m.definition(), m.version())).toList(),
-        design.epochs(),
-        design.seed(),
-        design.baseline(),
-        design.significanceLevel());
-  }
-
-  private FrozenVariant freeze(ProjectId project, Variant variant) {
-    Model model =
-        ports
-            .models()
-            .find(project, variant.model())
-            .orElseThrow(() -> new NotFoundException("model", variant.model().toString()));
-    PromptVersion prompt =
-        ports
-            .prompts()
-            .find(project, variant.prompt(), variant.promptVersion())
-            .orElseThrow(() -> new NotFoundException("prompt", variant.prompt().toString()));
-    return new FrozenVariant(
-        variant.name(),
-        model.name(),
-        model.specification(),
-        variant.parameters().orElse(model.specification().parameters()),
-        prompt.name(),
-        prompt.number(),
-        prompt.content());
-  }
-
-  /**
-   * Reads the samples once before anything is asked: a variable missing at the end costs nothing.
-   */
-  private void requireVariables(ProjectId project, RunManifest manifest) {
-    Map<PromptContent, String> prompts = new LinkedHashMap<>();
-    for (FrozenVariant variant : manifest.variants()) {
-      prompts.putIfAbsent(variant.prompt(), variant.promptName());
-    }
-    try (Stream<Sample> samples =
-        ports.datasets().samples(project, manifest.dataset(), manifest.datasetHash())) {
-      samples.forEach(sample -> requireVariables(prompts, sample));
-    }
-  }
-
-  private static void requireVariables(Map<PromptContent, String> prompts, Sample sample) {
-    prompts.forEach(
-        (prompt, name) -> {
-          Optional<String> missing = prompt.missingFrom(sample);
-          if (missing.isPresent()) {
-            throw new InvalidException(
-                "prompt '%s' names %s, which sample '%s' does not have"
-                    .formatted(name, missing.get(), sample.id()));
-          }
-        });
   }
 
   private List<OpenVariant> open(RunManifest manifest) {

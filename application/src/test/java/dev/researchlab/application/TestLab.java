@@ -37,6 +37,7 @@ final class TestLab implements AutoCloseable {
   long seed = 7;
   String prompt = "{{input}}";
   Execution execution = new Execution(8, 4, Duration.ofNanos(1));
+  List<MetricDefinition> metrics = List.of(MetricDefinition.of("exact_match"));
   List<String> variantNames = List.of("a", "b");
   Function<String, ModelSpecification> specification =
       name -> ModelSpecification.of("scripted", name);
@@ -67,15 +68,7 @@ final class TestLab implements AutoCloseable {
     }
     ExperimentDesign design =
         new ExperimentDesign(
-            variants,
-            dataset.id(),
-            version.hash(),
-            List.of(MetricDefinition.of("exact_match")),
-            epochs,
-            seed,
-            null,
-            0.05,
-            execution);
+            variants, dataset.id(), version.hash(), metrics, epochs, seed, null, 0.05, execution);
     return lab.experiments().design(PROJECT, ExperimentDraft.of("test", design)).id();
   }
 

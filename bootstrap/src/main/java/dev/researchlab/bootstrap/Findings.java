@@ -4,6 +4,7 @@ import dev.researchlab.domain.comparison.BaselineComparison;
 import dev.researchlab.domain.comparison.MetricEstimate;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.comparison.VariantSummary;
+import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.statistics.ConfidenceInterval;
 import dev.researchlab.domain.statistics.Difference;
 import dev.researchlab.domain.statistics.Estimate;
@@ -45,7 +46,7 @@ final class Findings {
         Estimate estimate = metric.estimate();
         table.row(
             variant.variant(),
-            metric.metric(),
+            name(metric.metric(), metric.reducer()),
             estimate == null ? NONE : number(estimate.value()),
             interval(estimate == null ? null : estimate.interval(), false),
             estimate == null ? "0" : String.format(Locale.ROOT, "%,d", estimate.n()),
@@ -64,7 +65,7 @@ final class Findings {
       TestResult test = comparison.test();
       table.row(
           comparison.variant(),
-          comparison.metric(),
+          name(comparison.metric(), comparison.reducer()),
           difference == null ? NONE : signed(difference.difference()),
           interval(difference == null ? null : difference.interval(), true),
           test == null ? NONE : pValue(test.pValue()),
@@ -99,6 +100,11 @@ final class Findings {
             lower(Objects.requireNonNull(comparison.verdictWithMissingAsFailures())));
       }
     }
+  }
+
+  /** The mean is what everybody expects of epochs; anything else is said. */
+  private static String name(String metric, EpochReducer reducer) {
+    return reducer.equals(EpochReducer.MEAN) ? metric : metric + " (" + reducer + ")";
   }
 
   private String levelName() {

@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     subcommands = {
       RunCommand.class,
+      PlanCommand.class,
       RunsCommand.class,
       ShowCommand.class,
       ResumeCommand.class,
@@ -39,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BackupCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,
+      ProvidersCommand.class,
       ProviderCommand.class
     })
 public final class Main {

@@ -33,21 +33,24 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Serves a simulated, OpenAI-compatible provider on 127.0.0.1: chat completions with and"
-          + " without streaming, embeddings, the list of models, and its counters at /stats.",
+      "Serves a simulated provider on 127.0.0.1: OpenAI's chat completions, completions,"
+          + " embeddings and list of models, Anthropic's messages (at /v1/messages), each with and"
+          + " without streaming, and its counters at /stats.",
       ""
     },
     footer = {
       "",
       "Durations are written 500ms, 20s, 2m; rates 5%% or 0.05.",
-      "Kinds of faults: rate_limit, server_error, unavailable, reset, reset_mid_body, stall,",
-      "  slow_body, malformed_body, truncated_body, empty_answer, content_filter, overloaded,",
-      "  bad_gateway, unauthorized, quota_exhausted, context_length, stall_mid_body, huge_body,",
-      "  wrong_id.",
+      "Kinds of faults: rate_limit, quota_exhausted, unauthorized, context_length, server_error,",
+      "  bad_gateway, unavailable, overloaded, reset, reset_mid_body, stall, stall_mid_body,",
+      "  slow_body, malformed_body, truncated_body, huge_body, wrong_id, empty_answer,",
+      "  content_filter.",
+      "A prompt with call:NAME {json} is answered with that tool call where the request has tools.",
       "",
       "Examples:",
       "  lab provider --latency 200ms --latency-sigma 0.4 --quota 50",
       "  lab provider --fault rate_limit=5%% --fault server_error=2%%",
+      "  lab provider --slots 8 --latency 500ms --fault unavailable=100%% --faults-until 20",
       "  lab provider --answers solutions.jsonl --answers-key question --answers-text gpt.solution"
     })
 final class ProviderCommand implements Callable<Integer> {
@@ -97,6 +100,20 @@ final class ProviderCommand implements Callable<Integer> {
   private @Nullable Integer burst;
 
   @Option(
+      names = "--token-quota",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Tokens of prompts and answers per second; when they are used up a request gets 429."
+              + " Default: no quota.")
+  private double tokenQuota;
+
+  @Option(
+      names = "--no-ratelimit-headers",
+      description = "Does not say in headers what is left of the quotas.")
+  private boolean noRateLimitHeaders;
+
+  @Option(
       names = "--retry-after",
       paramLabel = "FORM",
       defaultValue = "seconds",
@@ -118,27 +135,30 @@ final class ProviderCommand implements Callable<Integer> {
       description = "Requests in flight above which a request gets 503. Default: no limit.")
   private int maxConcurrency;
 
-  @Option(names = "--no-quota-headers", description = "Says nothing of the quota beside answers.")
-  private boolean noQuotaHeaders;
-
   @Option(
       names = "--slots",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Requests served at once; the others wait. Default: no limit.")
+      description = "Requests served at once; the others wait for their turn. Default: no limit.")
   private int slots;
-
-  @Option(
-      names = "--faults-until",
-      paramLabel = "N",
-      description = "Only the first N requests meet faults. Default: all.")
-  private @Nullable Long faultsUntil;
 
   @Option(
       names = "--fault",
       paramLabel = "KIND=RATE",
       description = "Fails that share of the requests, such as rate_limit=5%%.")
   private Map<String, String> faults = new LinkedHashMap<>();
+
+  @Option(
+      names = "--faults-from",
+      paramLabel = "N",
+      description = "The number of the first request that may fail. Default: 1.")
+  private @Nullable Long faultsFrom;
+
+  @Option(
+      names = "--faults-until",
+      paramLabel = "N",
+      description = "The number of the last request that may fail. Default: no end.")
+  private @Nullable Long faultsUntil;
 
   @Option(
       names = "--seed",
@@ -228,17 +248,23 @@ final class ProviderCommand implements Callable<Integer> {
             .latency(latencyModel())
             .tokenDelay(tokenDelay)
             .quota(quota, burstOrSecond)
+            .tokenQuota(tokenQuota)
+            .rateLimitHeaders(!noRateLimitHeaders)
             .retryAfter(retryAfter)
             .retryAfterOnFault(retryAfterOnFault)
-            .quotaHeaders(!noQuotaHeaders)
-            .slots(slots)
-            .faultsUntil(faultsUntil == null ? Long.MAX_VALUE : faultsUntil)
             .maxConcurrency(maxConcurrency)
+            .slots(slots)
             .seed(seed)
             .stallDuration(stall)
             .slowBodyDuration(slowBody);
     if (!models.isEmpty()) {
       settings.models(models);
+    }
+    if (faultsFrom != null) {
+      settings.faultsFrom(faultsFrom);
+    }
+    if (faultsUntil != null) {
+      settings.faultsUntil(faultsUntil);
     }
     faults.forEach((kind, rate) -> settings.fault(fault(kind), rate(kind, rate)));
     return settings.build();

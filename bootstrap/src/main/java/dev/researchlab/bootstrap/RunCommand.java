@@ -6,14 +6,10 @@ import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunFailure;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /** Runs an experiment file and reports what was found. */
@@ -40,14 +36,7 @@ final class RunCommand implements Callable<Integer> {
 
   @ParentCommand private Main environment;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "The experiment, in YAML.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "Replaces a value of the file, such as epochs=3 or models.NAME.timeout=5s.")
-  private List<String> overrides = new ArrayList<>();
+  @Mixin private ExperimentArguments arguments;
 
   @Option(
       names = "--memory",
@@ -60,7 +49,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     report.requireUsableFolder();
-    ExperimentFile experimentFile = ExperimentFile.read(file, overrides, Session.providers());
+    ExperimentFile experimentFile = arguments.read(environment.settings());
     try (Session session = memory ? Session.inMemory() : environment.session()) {
       ResearchLab lab = session.lab();
       Experiment experiment =

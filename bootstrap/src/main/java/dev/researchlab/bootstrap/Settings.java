@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataDirectory of the embedded default
  * @param cacheDirectory where programs are unpacked to, shared by all data directories
+ * @param prices a file of prices that win over those of the lab
  */
 record Settings(
     Path dataDirectory,
@@ -28,7 +29,8 @@ record Settings(
     @Nullable String clickHouseUrl,
     @Nullable String bucket,
     @Nullable String s3Endpoint,
-    @Nullable String s3Region) {
+    @Nullable String s3Region,
+    @Nullable String prices) {
 
   static final String DATA_DIR = "LLM_RESEARCH_DATA_DIR";
   static final String DATABASE_URL = "LLM_RESEARCH_DATABASE_URL";
@@ -36,6 +38,7 @@ record Settings(
   static final String S3_BUCKET = "LLM_RESEARCH_S3_BUCKET";
   static final String S3_ENDPOINT = "LLM_RESEARCH_S3_ENDPOINT";
   static final String S3_REGION = "LLM_RESEARCH_S3_REGION";
+  static final String PRICES = "LLM_RESEARCH_PRICES";
 
   private static final String PREFIX = "LLM_RESEARCH_";
   private static final String S3 = PREFIX + "S3_";
@@ -48,6 +51,7 @@ record Settings(
           S3_BUCKET,
           S3_ENDPOINT,
           S3_REGION,
+          PRICES,
           // Of the service; a machine that runs it may call the command line as well.
           PREFIX + "PORT",
           PREFIX + "LOG_LEVEL");
@@ -87,7 +91,8 @@ record Settings(
         value(environment, CLICKHOUSE_URL).orElse(null),
         value(environment, S3_BUCKET).orElse(null),
         value(environment, S3_ENDPOINT).orElse(null),
-        value(environment, S3_REGION).orElse(null));
+        value(environment, S3_REGION).orElse(null),
+        value(environment, PRICES).orElse(null));
   }
 
   /** Where the bucket is; who asks, Amazon's own variables say. */

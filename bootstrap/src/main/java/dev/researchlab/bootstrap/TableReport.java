@@ -3,6 +3,7 @@ package dev.researchlab.bootstrap;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunFailure;
+import dev.researchlab.domain.run.RunStatus;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -29,7 +30,9 @@ final class TableReport {
         summary.planned());
     RunFailure failure = run.failure();
     if (failure != null) {
-      out.println("The run failed: " + failure.message());
+      out.println(
+          (run.status() == RunStatus.FAILED ? "The run failed: " : "The run was stopped: ")
+              + failure.message());
       out.println();
     }
     new Findings(summary).writeTo(out);

@@ -2,6 +2,8 @@ package dev.researchlab.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.researchlab.simulator.Fault;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,12 @@ class ProviderCommandTest {
     assertThat(help.err()).isEmpty();
   }
 
+  @Test
+  void namesEveryKindOfFault() {
+    assertThat(CommandLineCall.of("provider", "--help").out())
+        .contains(Arrays.stream(Fault.values()).map(Fault::key).toList());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -26,6 +34,9 @@ class ProviderCommandTest {
         "--fault=rate_limit=105% | must be between 0 and 1",
         "--latency=5 | expected a duration such as 500ms",
         "--quota=-1 | quota must be",
+        "--token-quota=0.5 | token quota must be",
+        "--slots=-1 | slots must not be negative",
+        "--faults-until=0 | not end before they begin",
         "--port=70000 | port must be between",
         "--answers=nowhere.jsonl | --answers needs --answers-key and --answers-text",
         "--api-key-env=NOT_SET_ANYWHERE | NOT_SET_ANYWHERE is not set",

@@ -223,7 +223,7 @@ class RunCommandTest {
         "dataset.file=nowhere.jsonl | nowhere.jsonl",
         "prompts.plain.text={{qestion}} | {{question}}",
         "dataset.fields.expected=anser | answer",
-        "budget={max_cost: 5} | budget.max_cost",
+        "budget={max_cost: 0} | budget.max_cost",
         "epochs=many | epochs"
       })
   void refusesBadInputInOneLineThatNamesIt(String override, String named) {

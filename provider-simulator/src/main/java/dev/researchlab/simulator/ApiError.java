@@ -2,10 +2,12 @@ package dev.researchlab.simulator;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that is answered with an error of OpenAI's shape. */
+/** A request that is answered with an error. */
 final class ApiError extends Exception {
 
   private static final long serialVersionUID = 1L;
+  private static final String INVALID_REQUEST = "invalid_request_error";
+  private static final int OVERLOADED = 529;
 
   private final int status;
   private final String type;
@@ -50,28 +52,29 @@ final class ApiError extends Exception {
 
   static ApiError unauthorized(String message) {
     return new ApiError(
-        401,
-        message,
-        "invalid_request_error",
-        null,
-        "invalid_api_key",
-        "WWW-Authenticate: Bearer\r\n");
+        401, message, INVALID_REQUEST, null, "invalid_api_key", "WWW-Authenticate: Bearer\r\n");
   }
 
-  static ApiError rateLimited(String retryAfterHeader) {
+  /**
+   * @param what ran out: requests or tokens
+   */
+  static ApiError rateLimited(String what, String retryAfterHeader) {
     return new ApiError(
         429,
-        "Rate limit reached for requests.",
-        "requests",
+        "Rate limit reached for " + what + ".",
+        what,
         null,
         "rate_limit_exceeded",
         retryAfterHeader);
   }
 
-  static ApiError quotaExhausted() {
+  static ApiError quotaExhausted(Dialect dialect) {
     return new ApiError(
-        429,
-        "You exceeded your current quota, please check your plan and billing details.",
+        switch (dialect) {
+          case OPENAI -> 429;
+          case ANTHROPIC -> 402;
+        },
+        "You exceeded your current quota: your credit balance is too low.",
         "insufficient_quota",
         null,
         "insufficient_quota",
@@ -81,11 +84,15 @@ final class ApiError extends Exception {
   static ApiError contextLength() {
     return new ApiError(
         400,
-        "This model's maximum context length is 8192 tokens; your messages have more.",
-        "invalid_request_error",
+        "The prompt is too long: it exceeds the model's maximum context length of 8192 tokens.",
+        INVALID_REQUEST,
         "messages",
         "context_length_exceeded",
         "");
+  }
+
+  static ApiError overloaded() {
+    return server(OVERLOADED, "Overloaded");
   }
 
   static ApiError server(int status, String message) {
@@ -94,7 +101,7 @@ final class ApiError extends Exception {
 
   private static ApiError invalid(
       int status, String message, @Nullable String param, String header) {
-    return new ApiError(status, message, "invalid_request_error", param, null, header);
+    return new ApiError(status, message, INVALID_REQUEST, param, null, header);
   }
 
   int status() {
@@ -106,12 +113,53 @@ final class ApiError extends Exception {
     return header;
   }
 
-  byte[] body() {
+  /** The same error with further header lines. */
+  ApiError with(String lines) {
+    return lines.isEmpty()
+        ? this
+        : new ApiError(status, message(), type, param, code, header + lines);
+  }
+
+  /** The body in the form of the protocol; that of an overload is Anthropic's in any. */
+  byte[] body(Dialect dialect) {
+    return dialect == Dialect.ANTHROPIC || status == OVERLOADED ? anthropicBody() : openAiBody();
+  }
+
+  private byte[] anthropicBody() {
+    return Json.write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("type", "error");
+          json.writeObjectPropertyStart("error");
+          json.writeStringProperty("type", anthropicType());
+          json.writeStringProperty("message", message());
+          json.writeEndObject();
+          json.writeEndObject();
+        });
+  }
+
+  private String anthropicType() {
+    return switch (status) {
+      case 401 -> "authentication_error";
+      case 402 -> "billing_error";
+      case 404 -> "not_found_error";
+      case 413 -> "request_too_large";
+      case 429 -> "rate_limit_error";
+      case OVERLOADED -> "overloaded_error";
+      default -> status >= 500 ? "api_error" : INVALID_REQUEST;
+    };
+  }
+
+  private String message() {
+    return Json.wellFormed(String.valueOf(getMessage()));
+  }
+
+  private byte[] openAiBody() {
     return Json.write(
         json -> {
           json.writeStartObject();
           json.writeObjectPropertyStart("error");
-          json.writeStringProperty("message", Json.wellFormed(String.valueOf(getMessage())));
+          json.writeStringProperty("message", message());
           json.writeStringProperty("type", type);
           json.writeStringProperty("param", param);
           json.writeStringProperty("code", code);

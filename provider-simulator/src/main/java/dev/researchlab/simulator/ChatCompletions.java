@@ -7,140 +7,105 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** Writes chat completions, whole or as a stream of events. */
+/** Writes OpenAI's chat completions, whole or as a stream of events. */
 final class ChatCompletions {
 
-  private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-  private static final int HUGE = 50_000_000;
+  private final Generation generation;
+  private final String id;
+  private final long created = System.currentTimeMillis() / 1000;
 
-  private final Answers answers;
-
-  ChatCompletions(Answers answers) {
-    this.answers = answers;
+  private ChatCompletions(Generation generation) {
+    this.generation = generation;
+    id = generation.id("chatcmpl-");
   }
 
-  Reply reply(ChatRequest request, long number, @Nullable Fault fault) {
-    String text;
-    String finishReason = "stop";
-    if (fault == Fault.EMPTY_ANSWER) {
-      text = "";
-    } else if (fault == Fault.CONTENT_FILTER) {
-      text = "";
-      finishReason = "content_filter";
-    } else if (fault == Fault.HUGE_BODY) {
-      text = "x".repeat(HUGE);
-    } else {
-      String answer = answers.answer(request);
-      Integer maxTokens = request.maxTokens();
-      text = maxTokens == null ? answer : Tokens.first(maxTokens, answer);
-      if (text.length() < answer.length()) {
-        finishReason = "length";
-      }
-    }
-    Completion completion =
-        new Completion(
-            fault == Fault.WRONG_ID ? "chatcmpl-of-somebody-else" : "chatcmpl-" + number,
-            System.currentTimeMillis() / 1000,
-            fault == Fault.WRONG_ID ? "another-model" : request.model(),
-            text,
-            finishReason,
-            request.promptTokens(),
-            Tokens.count(text));
-    return new Reply(
-        true,
-        request.stream(),
-        request.stream() ? events(completion, request.includeUsage()) : List.of(whole(completion)),
-        completion.promptTokens(),
-        completion.completionTokens());
+  static Reply reply(Generation generation) {
+    ChatCompletions completions = new ChatCompletions(generation);
+    return generation.reply(
+        generation.request().stream() ? completions.events() : List.of(completions.whole()));
   }
 
-  private record Completion(
-      String id,
-      long created,
-      String model,
-      String text,
-      String finishReason,
-      int promptTokens,
-      int completionTokens) {
-
-    void writeHead(JsonGenerator json, String object) {
-      json.writeStringProperty("id", id);
-      json.writeStringProperty("object", object);
-      json.writeNumberProperty("created", created);
-      json.writeStringProperty("model", model);
-    }
-
-    void writeUsage(JsonGenerator json) {
-      json.writeObjectPropertyStart("usage");
-      json.writeNumberProperty("prompt_tokens", promptTokens);
-      json.writeNumberProperty("completion_tokens", completionTokens);
-      json.writeNumberProperty("total_tokens", (long) promptTokens + completionTokens);
-      json.writeEndObject();
-    }
+  static String finishReason(Generation.End end) {
+    return switch (end) {
+      case STOP -> "stop";
+      case LENGTH -> "length";
+      case TOOL_CALL -> "tool_calls";
+      case CONTENT_FILTER -> "content_filter";
+    };
   }
 
-  private static byte[] whole(Completion completion) {
+  private byte[] whole() {
     return Json.write(
         json -> {
           json.writeStartObject();
-          completion.writeHead(json, "chat.completion");
+          writeHead(json, "chat.completion");
           json.writeArrayPropertyStart("choices");
           json.writeStartObject();
           json.writeNumberProperty("index", 0);
           json.writeObjectPropertyStart("message");
           json.writeStringProperty("role", "assistant");
-          json.writeStringProperty("content", completion.text());
+          ToolCall toolCall = generation.toolCall();
+          if (toolCall == null) {
+            json.writeStringProperty("content", generation.text());
+          } else {
+            writeToolCall(json, toolCall, toolCall.arguments());
+          }
           json.writeNullProperty("refusal");
           json.writeEndObject();
-          json.writeNullProperty("logprobs");
-          json.writeStringProperty("finish_reason", completion.finishReason());
+          writeLogprobs(
+              json, generation.request().logprobs() ? Tokens.split(generation.text()) : List.of());
+          json.writeStringProperty("finish_reason", finishReason(generation.end()));
           json.writeEndObject();
           json.writeEndArray();
-          completion.writeUsage(json);
+          writeUsage(json);
           json.writeEndObject();
         });
   }
 
   /** The role, one event per token, the finish reason, the usage if asked for, and [DONE]. */
-  private static List<byte[]> events(Completion completion, boolean includeUsage) {
+  private List<byte[]> events() {
     List<byte[]> events = new ArrayList<>();
+    ToolCall toolCall = generation.toolCall();
     events.add(
         delta(
-            completion,
-            includeUsage,
+            List.of(),
             null,
             json -> {
               json.writeStringProperty("role", "assistant");
-              json.writeStringProperty("content", "");
+              if (toolCall == null) {
+                json.writeStringProperty("content", "");
+              } else {
+                writeToolCall(json, toolCall, "");
+              }
             }));
-    for (String token : Tokens.split(completion.text())) {
-      events.add(
-          delta(
-              completion, includeUsage, null, json -> json.writeStringProperty("content", token)));
+    if (toolCall == null) {
+      for (String token : Tokens.split(generation.text())) {
+        events.add(delta(List.of(token), null, json -> json.writeStringProperty("content", token)));
+      }
+    } else {
+      for (String token : Tokens.split(toolCall.arguments())) {
+        events.add(delta(List.of(), null, json -> writeArguments(json, token)));
+      }
     }
-    events.add(delta(completion, includeUsage, completion.finishReason(), json -> {}));
-    if (includeUsage) {
+    events.add(delta(List.of(), finishReason(generation.end()), json -> {}));
+    if (generation.request().includeUsage()) {
       events.add(
           event(
-              completion,
               json -> {
                 json.writeArrayPropertyStart("choices");
                 json.writeEndArray();
-                completion.writeUsage(json);
+                writeUsage(json);
               }));
     }
     events.add(Reply.event(DONE));
     return events;
   }
 
-  private static byte[] delta(
-      Completion completion,
-      boolean includeUsage,
-      @Nullable String finishReason,
-      Consumer<JsonGenerator> delta) {
+  private byte[] delta(
+      List<String> tokens, @Nullable String finishReason, Consumer<JsonGenerator> delta) {
     return event(
-        completion,
         json -> {
           json.writeArrayPropertyStart("choices");
           json.writeStartObject();
@@ -148,24 +113,94 @@ final class ChatCompletions {
           json.writeObjectPropertyStart("delta");
           delta.accept(json);
           json.writeEndObject();
-          json.writeNullProperty("logprobs");
+          writeLogprobs(json, tokens);
           json.writeStringProperty("finish_reason", finishReason);
           json.writeEndObject();
           json.writeEndArray();
-          if (includeUsage) {
+          if (generation.request().includeUsage()) {
             json.writeNullProperty("usage");
           }
         });
   }
 
-  private static byte[] event(Completion completion, Consumer<JsonGenerator> rest) {
+  private byte[] event(Consumer<JsonGenerator> rest) {
     return Reply.event(
         Json.write(
             json -> {
               json.writeStartObject();
-              completion.writeHead(json, "chat.completion.chunk");
+              writeHead(json, "chat.completion.chunk");
               rest.accept(json);
               json.writeEndObject();
             }));
+  }
+
+  private void writeHead(JsonGenerator json, String object) {
+    json.writeStringProperty("id", id);
+    json.writeStringProperty("object", object);
+    json.writeNumberProperty("created", created);
+    json.writeStringProperty("model", generation.model());
+  }
+
+  private void writeUsage(JsonGenerator json) {
+    int prompt = generation.promptTokens();
+    int completion = generation.completionTokens();
+    json.writeObjectPropertyStart("usage");
+    json.writeNumberProperty("prompt_tokens", prompt);
+    json.writeNumberProperty("completion_tokens", completion);
+    json.writeNumberProperty("total_tokens", (long) prompt + completion);
+    json.writeEndObject();
+  }
+
+  private void writeToolCall(JsonGenerator json, ToolCall call, String arguments) {
+    json.writeNullProperty("content");
+    json.writeArrayPropertyStart("tool_calls");
+    json.writeStartObject();
+    if (generation.request().stream()) {
+      json.writeNumberProperty("index", 0);
+    }
+    json.writeStringProperty("id", "call_" + generation.number());
+    json.writeStringProperty("type", "function");
+    json.writeObjectPropertyStart("function");
+    json.writeStringProperty("name", call.name());
+    json.writeStringProperty("arguments", arguments);
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private static void writeArguments(JsonGenerator json, String part) {
+    json.writeArrayPropertyStart("tool_calls");
+    json.writeStartObject();
+    json.writeNumberProperty("index", 0);
+    json.writeObjectPropertyStart("function");
+    json.writeStringProperty("arguments", part);
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private void writeLogprobs(JsonGenerator json, List<String> tokens) {
+    if (!generation.request().logprobs() || tokens.isEmpty()) {
+      json.writeNullProperty("logprobs");
+      return;
+    }
+    json.writeObjectPropertyStart("logprobs");
+    json.writeArrayPropertyStart("content");
+    for (String token : tokens) {
+      json.writeStartObject();
+      json.writeStringProperty("token", token);
+      json.writeNumberProperty("logprob", Tokens.logprob(token));
+      json.writeArrayPropertyStart("bytes");
+      for (byte b : token.getBytes(StandardCharsets.UTF_8)) {
+        json.writeNumber(Byte.toUnsignedInt(b));
+      }
+      json.writeEndArray();
+      json.writeArrayPropertyStart("top_logprobs");
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNullProperty("refusal");
+    json.writeEndObject();
   }
 }

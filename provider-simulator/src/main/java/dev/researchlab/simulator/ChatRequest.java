@@ -8,13 +8,20 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** The part of a chat completion request that the simulator looks at. */
+/**
+ * The part of a request for an answer that the simulator looks at; {@link #parse} reads OpenAI's
+ * chat completions.
+ *
+ * @param tools whether the model may ask for tools
+ */
 record ChatRequest(
     String model,
     List<Message> messages,
     boolean stream,
     boolean includeUsage,
-    @Nullable Integer maxTokens) {
+    @Nullable Integer maxTokens,
+    boolean tools,
+    boolean logprobs) {
 
   private static final Set<String> ROLES =
       Set.of("system", "developer", "user", "assistant", "tool", "function");
@@ -32,6 +39,8 @@ record ChatRequest(
     boolean includeUsage = false;
     Integer maxTokens = null;
     Integer maxCompletionTokens = null;
+    boolean tools = false;
+    boolean logprobs = false;
     try (JsonParser json = Json.parser(body)) {
       Json.requireObject(json);
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -44,6 +53,8 @@ record ChatRequest(
           case "stream_options" -> includeUsage = includeUsage(json);
           case "max_tokens" -> maxTokens = Json.positive(json, name);
           case "max_completion_tokens" -> maxCompletionTokens = Json.positive(json, name);
+          case "tools" -> tools = Json.isFilledArray(json);
+          case "logprobs" -> logprobs = Json.flag(json, name);
           case "n" -> requireOneChoice(json);
           default -> json.skipChildren();
         }
@@ -63,7 +74,9 @@ record ChatRequest(
         messages,
         stream,
         includeUsage,
-        maxCompletionTokens == null ? maxTokens : maxCompletionTokens);
+        maxCompletionTokens == null ? maxTokens : maxCompletionTokens,
+        tools,
+        logprobs);
   }
 
   /** The text of the last user message, or without one of the last message. */
@@ -84,7 +97,7 @@ record ChatRequest(
     return Tokens.ofCharacters(characters);
   }
 
-  private static boolean includeUsage(JsonParser json) throws ApiError {
+  static boolean includeUsage(JsonParser json) throws ApiError {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return false;
     }
@@ -104,7 +117,7 @@ record ChatRequest(
     return includeUsage;
   }
 
-  private static void requireOneChoice(JsonParser json) throws ApiError {
+  static void requireOneChoice(JsonParser json) throws ApiError {
     Integer n = Json.positive(json, "n");
     if (n != null && n != 1) {
       throw ApiError.invalid("'n' must be 1: the simulator gives one choice.", "n");

@@ -21,9 +21,11 @@ final class Counters {
   private final LongAdder completionTokens = new LongAdder();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger maxInFlight = new AtomicInteger();
+  private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicInteger maxQueued = new AtomicInteger();
   private final AtomicInteger connectionsOpen = new AtomicInteger();
   private final LongAdder connectionsTotal = new LongAdder();
-  private final LatencyHistogram chatLatency = new LatencyHistogram();
+  private final LatencyHistogram answerLatency = new LatencyHistogram();
 
   Counters() {
     Arrays.setAll(byStatus, status -> new LongAdder());
@@ -63,15 +65,27 @@ final class Counters {
     completionTokens.add(completion);
   }
 
-  void chatLatency(long nanos) {
-    chatLatency.record(nanos);
+  void answerLatency(long nanos) {
+    answerLatency.record(nanos);
   }
 
   /** Counts a request in and returns how many are in flight with it. */
   int enter() {
-    int now = inFlight.incrementAndGet();
-    if (now > maxInFlight.get()) {
-      maxInFlight.accumulateAndGet(now, Math::max);
+    return increment(inFlight, maxInFlight);
+  }
+
+  void waiting() {
+    increment(queued, maxQueued);
+  }
+
+  void noLongerWaiting() {
+    queued.decrementAndGet();
+  }
+
+  private static int increment(AtomicInteger count, AtomicInteger most) {
+    int now = count.incrementAndGet();
+    if (now > most.get()) {
+      most.accumulateAndGet(now, Math::max);
     }
     return now;
   }
@@ -121,17 +135,19 @@ final class Counters {
         byStatus[429].sum(),
         serverErrors,
         count(Fault.RESET) + count(Fault.RESET_MID_BODY),
-        count(Fault.STALL),
+        count(Fault.STALL) + count(Fault.STALL_MID_BODY),
         count(Fault.MALFORMED_BODY),
         unmatched.sum(),
         inFlight.get(),
         maxInFlight.get(),
+        queued.get(),
+        maxQueued.get(),
         promptTokens.sum(),
         completionTokens.sum(),
         connectionsOpen.get(),
         connectionsTotal.sum(),
-        chatLatency.percentileMillis(0.5),
-        chatLatency.percentileMillis(0.95));
+        answerLatency.percentileMillis(0.5),
+        answerLatency.percentileMillis(0.95));
   }
 
   /** Back to zero; what is open or in flight stays counted. */
@@ -146,9 +162,10 @@ final class Counters {
     promptTokens.reset();
     completionTokens.reset();
     maxInFlight.set(inFlight.get());
+    maxQueued.set(queued.get());
     connectionsTotal.reset();
     connectionsTotal.add(connectionsOpen.get());
-    chatLatency.clear();
+    answerLatency.clear();
   }
 
   private long count(Fault fault) {

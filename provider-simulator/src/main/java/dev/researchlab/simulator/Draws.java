@@ -14,18 +14,20 @@ final class Draws {
 
   private final long seed;
   private final Map<Fault, Double> rates;
-  private final Latency latency;
+  private final long faultsFrom;
   private final long faultsUntil;
+  private final Latency latency;
 
   Draws(SimulatorSettings settings) {
     seed = settings.seed();
     rates = settings.faultRates();
-    latency = settings.latency();
+    faultsFrom = settings.faultsFrom();
     faultsUntil = settings.faultsUntil();
+    latency = settings.latency();
   }
 
   @Nullable Fault fault(long number) {
-    if (rates.isEmpty() || number > faultsUntil) {
+    if (rates.isEmpty() || number < faultsFrom || number > faultsUntil) {
       return null;
     }
     double draw = uniform(number, 0);

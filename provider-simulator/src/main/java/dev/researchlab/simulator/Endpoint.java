@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What the simulator serves. */
 enum Endpoint {
   CHAT_COMPLETIONS("/v1/chat/completions", "POST"),
+  COMPLETIONS("/v1/completions", "POST"),
+  /** Anthropic's. */
+  MESSAGES("/v1/messages", "POST"),
   EMBEDDINGS("/v1/embeddings", "POST"),
   MODELS("/v1/models", "GET, HEAD"),
   STATS("/stats", "GET, HEAD"),
@@ -44,6 +47,10 @@ enum Endpoint {
   /** Statistics count the provider's traffic and not the questions about it. */
   boolean counted() {
     return this != STATS && this != STATS_RESET;
+  }
+
+  Dialect dialect() {
+    return this == MESSAGES ? Dialect.ANTHROPIC : Dialect.OPENAI;
   }
 
   String key() {

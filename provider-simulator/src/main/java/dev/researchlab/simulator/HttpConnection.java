@@ -33,6 +33,10 @@ final class HttpConnection {
     out.write(bytes);
   }
 
+  void write(byte[] bytes, int from, int to) throws IOException {
+    out.write(bytes, from, to - from);
+  }
+
   /** Sends the bytes in small pieces, evenly over the duration. */
   void dribble(byte[] bytes, Duration duration, Runnable beforeLast) throws IOException {
     int pieces = Math.min(DRIBBLES, bytes.length);

@@ -80,16 +80,35 @@ final class Json {
 
   /** The integer of at least 1 at the parser, or null for null. */
   static @Nullable Integer positive(JsonParser parser, String name) throws ApiError {
+    return integer(parser, name, 1);
+  }
+
+  /** The integer of at least that at the parser, or null for null. */
+  static @Nullable Integer integer(JsonParser parser, String name, int least) throws ApiError {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return null;
     }
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getStringLength() <= 10) {
       long value = parser.getLongValue();
-      if (value >= 1 && value <= Integer.MAX_VALUE) {
+      if (value >= least && value <= Integer.MAX_VALUE) {
         return (int) value;
       }
     }
-    throw ApiError.invalid("'" + name + "' must be an integer of at least 1.", name);
+    throw ApiError.invalid("'" + name + "' must be an integer of at least " + least + ".", name);
+  }
+
+  /** Whether the value at the parser is an array that holds something; it is read to its end. */
+  static boolean isFilledArray(JsonParser parser) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      parser.skipChildren();
+      return false;
+    }
+    boolean filled = false;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      parser.skipChildren();
+      filled = true;
+    }
+    return filled;
   }
 
   /** The text with lone surrogates, which JSON can escape and UTF-8 cannot hold, replaced. */

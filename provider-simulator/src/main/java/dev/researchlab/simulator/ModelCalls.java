@@ -1,8 +1,8 @@
 package dev.researchlab.simulator;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves chat completions and embeddings: admits them under the limits, lets them meet their fault,
- * makes them wait and puts the reply on the wire.
+ * Serves answers and embeddings: admits them under the limits, lets them meet their fault, makes
+ * them wait and puts the reply on the wire.
  */
 final class ModelCalls {
 
@@ -27,7 +27,7 @@ final class ModelCalls {
   private final SimulatorSettings settings;
   private final Counters counters;
   private final Draws draws;
-  private final @Nullable Quota quota;
+  private final RateLimits limits;
   private final @Nullable Semaphore slots;
   private final AtomicLong admitted = new AtomicLong();
 
@@ -35,11 +35,8 @@ final class ModelCalls {
     this.settings = settings;
     this.counters = counters;
     draws = new Draws(settings);
+    limits = new RateLimits(settings);
     slots = settings.slots() == 0 ? null : new Semaphore(settings.slots(), true);
-    quota =
-        settings.requestsPerSecond() == 0
-            ? null
-            : new Quota(settings.requestsPerSecond(), settings.burst(), System.nanoTime());
   }
 
   /** Starts the numbers over, and with them the sequence of faults. */
@@ -48,96 +45,94 @@ final class ModelCalls {
   }
 
   /** Serves one request and says whether the connection can carry another. */
-  boolean serve(Request request, HttpConnection connection, Call call)
+  boolean serve(Request request, HttpConnection connection, Dialect dialect, Call call)
       throws IOException, ApiError {
     InFlight inFlight = new InFlight();
     try {
-      if (settings.maxConcurrency() > 0 && inFlight.count > settings.maxConcurrency()) {
-        throw ApiError.server(503, "The server is overloaded, try again later.");
-      }
-      if (quota != null) {
-        long waitNanos = quota.admit(System.nanoTime());
-        if (waitNanos > 0) {
-          throw ApiError.rateLimited(retryAfter(waitNanos) + quotaHeaders());
-        }
-      }
-      long number = admitted.incrementAndGet();
-      Fault fault = draws.fault(number);
-      if (fault != null) {
-        counters.fault(fault);
-        refuse(fault);
-      }
-      Reply reply = call.reply(number, fault);
-      waitFor(request, draws.latencyNanos(number));
-      return answer(request, connection, reply, fault, inFlight);
+      return serve(request, connection, dialect, call, inFlight);
+    } catch (ApiError e) {
+      throw e.with(limits.headers(dialect));
     } finally {
       inFlight.end();
     }
   }
 
-  /** Takes the latency, from the moment a slot is free where there are slots. */
-  private void waitFor(Request request, long latencyNanos) throws IOException {
-    if (slots == null) {
-      HttpConnection.sleepUntil(request.arrivedNanos() + latencyNanos);
-      return;
+  private boolean serve(
+      Request request, HttpConnection connection, Dialect dialect, Call call, InFlight inFlight)
+      throws IOException, ApiError {
+    if (settings.maxConcurrency() > 0 && inFlight.count > settings.maxConcurrency()) {
+      throw ApiError.server(503, "The server is overloaded, try again later.");
     }
-    slots.acquireUninterruptibly();
-    try {
-      HttpConnection.sleepUntil(System.nanoTime() + latencyNanos);
-    } finally {
-      slots.release();
+    limits.admit();
+    long number = admitted.incrementAndGet();
+    Fault fault = draws.fault(number);
+    if (fault != null) {
+      counters.fault(fault);
+      refuse(fault, dialect);
     }
-  }
-
-  private String quotaHeaders() {
-    return quota == null || !settings.quotaHeaders() ? "" : quota.headers(System.nanoTime());
+    long startedNanos = slots == null ? request.arrivedNanos() : inFlight.awaitSlot(slots);
+    Reply reply = call.reply(number, fault);
+    limits.take(reply);
+    HttpConnection.sleepUntil(startedNanos + draws.latencyNanos(number));
+    return answer(request, connection, reply, limits.headers(dialect), fault, inFlight);
   }
 
   /** Leaves the count before the last bytes are sent, so that statistics never trail an answer. */
   private final class InFlight {
     private final int count = counters.enter();
+    private @Nullable Semaphore slot;
     private boolean ended;
+
+    /** Waits for its turn and returns when that was. */
+    long awaitSlot(Semaphore slots) throws IOException {
+      counters.waiting();
+      try {
+        slots.acquire();
+        slot = slots;
+        return System.nanoTime();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the simulator is closing");
+      } finally {
+        counters.noLongerWaiting();
+      }
+    }
 
     void end() {
       if (!ended) {
         ended = true;
         counters.leave();
+        if (slot != null) {
+          slot.release();
+        }
       }
     }
   }
 
-  private void refuse(Fault fault) throws ApiError {
-    if (fault == Fault.RATE_LIMIT) {
-      throw ApiError.rateLimited(retryAfter(settings.retryAfterOnFault().toNanos()));
-    }
+  /** Refuses a request at once if its fault is of that kind. */
+  private void refuse(Fault fault, Dialect dialect) throws ApiError {
     switch (fault) {
+      case RATE_LIMIT ->
+          throw ApiError.rateLimited(
+              "requests", limits.retryAfter(settings.retryAfterOnFault().toNanos()));
+      case QUOTA_EXHAUSTED -> throw ApiError.quotaExhausted(dialect);
+      case UNAUTHORIZED -> throw ApiError.unauthorized("Incorrect API key provided.");
+      case CONTEXT_LENGTH -> throw ApiError.contextLength();
+      case BAD_GATEWAY -> throw ApiError.server(502, "The server behind the gateway is away.");
       case UNAVAILABLE ->
           throw ApiError.server(503, "The service is unavailable, try again later.");
-      case OVERLOADED -> throw ApiError.server(529, "Overloaded");
-      case BAD_GATEWAY -> throw ApiError.server(502, "The gateway got no valid response.");
-      case UNAUTHORIZED -> throw ApiError.unauthorized("Incorrect API key provided.");
-      case QUOTA_EXHAUSTED -> throw ApiError.quotaExhausted();
-      case CONTEXT_LENGTH -> throw ApiError.contextLength();
-      default -> {}
+      case OVERLOADED -> throw ApiError.overloaded();
+      default -> {
+        // Met later, by the answer.
+      }
     }
-  }
-
-  private String retryAfter(long waitNanos) {
-    return switch (settings.retryAfter()) {
-      case SECONDS -> "Retry-After: " + Math.ceilDiv(waitNanos, 1_000_000_000L) + "\r\n";
-      case MILLISECONDS -> "retry-after-ms: " + Math.ceilDiv(waitNanos, 1_000_000L) + "\r\n";
-      case HTTP_DATE ->
-          "Retry-After: "
-              + ResponseHead.httpDate(Instant.now().plusNanos(waitNanos + 999_999_999L))
-              + "\r\n";
-      case NONE -> "";
-    };
   }
 
   private boolean answer(
       Request request,
       HttpConnection connection,
       Reply reply,
+      String headers,
       @Nullable Fault fault,
       InFlight inFlight)
       throws IOException, ApiError {
@@ -156,9 +151,11 @@ final class ModelCalls {
       case RESET_MID_BODY, TRUNCATED_BODY, STALL_MID_BODY -> {
         counters.status(200);
         byte[] body = concatenate(frames(request, reply));
-        inFlight.end();
+        if (fault != Fault.STALL_MID_BODY) {
+          inFlight.end();
+        }
         connection.write(
-            ResponseHead.join(head(request, reply), Arrays.copyOf(body, body.length / 2)));
+            ResponseHead.join(head(request, reply, headers), Arrays.copyOf(body, body.length / 2)));
         if (fault == Fault.RESET_MID_BODY) {
           connection.reset();
         } else if (fault == Fault.STALL_MID_BODY) {
@@ -166,50 +163,59 @@ final class ModelCalls {
         }
         return false;
       }
+      case HUGE_BODY -> {
+        counters.status(200);
+        new HugeBody(reply)
+            .send(request, connection, headers, () -> complete(request, reply, inFlight));
+      }
       case MALFORMED_BODY -> {
         counters.status(200);
-        send(request, connection, reply.malformed(), inFlight::end);
+        send(request, connection, reply.malformed(), headers, inFlight::end);
       }
       case SLOW_BODY -> {
         counters.status(200);
-        connection.write(head(request, reply).getBytes(StandardCharsets.ISO_8859_1));
+        connection.write(head(request, reply, headers).getBytes(StandardCharsets.ISO_8859_1));
         connection.dribble(
             concatenate(frames(request, reply)),
             settings.slowBodyDuration(),
             () -> complete(request, reply, inFlight));
       }
-      case EMPTY_ANSWER, CONTENT_FILTER, HUGE_BODY, WRONG_ID -> {
-        counters.status(200);
-        send(request, connection, reply, () -> complete(request, reply, inFlight));
-      }
       case RATE_LIMIT,
-          UNAVAILABLE,
-          OVERLOADED,
-          BAD_GATEWAY,
-          UNAUTHORIZED,
           QUOTA_EXHAUSTED,
-          CONTEXT_LENGTH ->
+          UNAUTHORIZED,
+          CONTEXT_LENGTH,
+          BAD_GATEWAY,
+          UNAVAILABLE,
+          OVERLOADED ->
           throw new IllegalStateException(fault + " was refused");
-      case null -> {
-        counters.status(200);
-        send(request, connection, reply, () -> complete(request, reply, inFlight));
-      }
+      // Those are in the reply itself.
+      case EMPTY_ANSWER, CONTENT_FILTER, WRONG_ID ->
+          sendWhole(request, connection, reply, headers, inFlight);
+      case null -> sendWhole(request, connection, reply, headers, inFlight);
     }
     return request.keepAlive();
+  }
+
+  private void sendWhole(
+      Request request, HttpConnection connection, Reply reply, String headers, InFlight inFlight)
+      throws IOException {
+    counters.status(200);
+    send(request, connection, reply, headers, () -> complete(request, reply, inFlight));
   }
 
   private void complete(Request request, Reply reply, InFlight inFlight) {
     inFlight.end();
     counters.completed(reply.promptTokens(), reply.completionTokens());
-    if (reply.chat()) {
-      counters.chatLatency(System.nanoTime() - request.arrivedNanos());
+    if (reply.text()) {
+      counters.answerLatency(System.nanoTime() - request.arrivedNanos());
     }
   }
 
-  private void send(Request request, HttpConnection connection, Reply reply, Runnable beforeLast)
+  private void send(
+      Request request, HttpConnection connection, Reply reply, String headers, Runnable beforeLast)
       throws IOException {
     List<byte[]> frames = frames(request, reply);
-    String head = head(request, reply);
+    String head = head(request, reply, headers);
     if (settings.tokenDelay().isZero() || !reply.streamed()) {
       beforeLast.run();
       connection.write(ResponseHead.join(head, concatenate(frames)));
@@ -230,12 +236,12 @@ final class ModelCalls {
     }
   }
 
-  private String head(Request request, Reply reply) {
+  private static String head(Request request, Reply reply, String headers) {
     boolean close = !request.keepAlive();
     return reply.streamed()
-        ? ResponseHead.streamed(ResponseHead.EVENTS, request.http11(), close, quotaHeaders())
+        ? ResponseHead.streamed(ResponseHead.EVENTS, request.http11(), close, headers)
         : ResponseHead.sized(
-            200, ResponseHead.JSON, reply.pieces().getFirst().length, close, quotaHeaders());
+            200, ResponseHead.JSON, reply.pieces().getFirst().length, close, headers);
   }
 
   /** The pieces as they go over the wire: the events of a stream are HTTP chunks. */

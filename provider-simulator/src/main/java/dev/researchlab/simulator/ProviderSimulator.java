@@ -16,9 +16,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OpenAI-compatible provider on 127.0.0.1 with the limits, latency and faults of its settings.
- * It speaks HTTP/1.1 over plain sockets, one virtual thread per connection, because faults need
- * control of every byte on the wire.
+ * A provider on 127.0.0.1 that speaks OpenAI's and Anthropic's protocols, with the limits, latency
+ * and faults of its settings. It speaks HTTP/1.1 over plain sockets, one virtual thread per
+ * connection, because faults need control of every byte on the wire.
  */
 public final class ProviderSimulator implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class ProviderSimulator implements AutoCloseable {
   private final SimulatorSettings settings;
   private final Counters counters = new Counters();
   private final ModelCalls modelCalls;
-  private final ChatCompletions chatCompletions;
+  private final Answers answers;
   private final ServerSocket serverSocket;
   private final long startedSeconds = System.currentTimeMillis() / 1000;
   private final ExecutorService connections =
@@ -38,7 +38,7 @@ public final class ProviderSimulator implements AutoCloseable {
   private ProviderSimulator(SimulatorSettings settings) {
     this.settings = settings;
     modelCalls = new ModelCalls(settings, counters);
-    chatCompletions = new ChatCompletions(Answers.of(settings.answers(), counters));
+    answers = Answers.of(settings.answers(), counters);
     serverSocket = listen(settings.port());
   }
 
@@ -147,7 +147,7 @@ public final class ProviderSimulator implements AutoCloseable {
     } catch (ApiError e) {
       counters.request(Endpoint.OTHER);
       counters.status(e.status());
-      send(connection, e.status(), e.header(), e.body(), true, true);
+      send(connection, e.status(), e.header(), e.body(Dialect.OPENAI), true, true);
       return false;
     }
     if (request == null) {
@@ -165,7 +165,7 @@ public final class ProviderSimulator implements AutoCloseable {
           connection,
           e.status(),
           e.header(),
-          e.body(),
+          e.body(endpoint.dialect()),
           !request.keepAlive(),
           !request.method().equals("HEAD"));
       return request.keepAlive();
@@ -181,18 +181,11 @@ public final class ProviderSimulator implements AutoCloseable {
       throw ApiError.methodNotAllowed(request.method(), request.path(), endpoint.allowed());
     }
     if (endpoint.counted()) {
-      requireKey(request.header("authorization"));
+      requireKey(endpoint.dialect(), request);
     }
     return switch (endpoint) {
-      case CHAT_COMPLETIONS -> {
-        ChatRequest chat = ChatRequest.parse(request.body());
-        yield modelCalls.serve(
-            request, connection, (number, fault) -> chatCompletions.reply(chat, number, fault));
-      }
-      case EMBEDDINGS -> {
-        Embeddings embeddings = Embeddings.parse(request.body());
-        yield modelCalls.serve(request, connection, (number, fault) -> embeddings.reply());
-      }
+      case CHAT_COMPLETIONS, COMPLETIONS, MESSAGES, EMBEDDINGS ->
+          modelCalls.serve(request, connection, endpoint.dialect(), call(endpoint, request));
       case MODELS -> {
         counters.status(200);
         yield ok(request, connection, models());
@@ -206,16 +199,54 @@ public final class ProviderSimulator implements AutoCloseable {
     };
   }
 
-  private void requireKey(@Nullable String authorization) throws ApiError {
+  private ModelCalls.Call call(Endpoint endpoint, Request request) throws ApiError {
+    return switch (endpoint) {
+      case CHAT_COMPLETIONS -> {
+        ChatRequest chat = ChatRequest.parse(request.body());
+        yield (number, fault) -> ChatCompletions.reply(Generation.of(chat, answers, number, fault));
+      }
+      case COMPLETIONS -> {
+        CompletionRequest completion = CompletionRequest.parse(request.body());
+        yield (number, fault) -> Completions.reply(completion, answers, number, fault);
+      }
+      case MESSAGES -> {
+        ChatRequest messages = MessagesRequest.parse(request);
+        yield (number, fault) -> Messages.reply(Generation.of(messages, answers, number, fault));
+      }
+      case EMBEDDINGS -> {
+        Embeddings embeddings = Embeddings.parse(request.body());
+        yield (number, fault) -> embeddings.reply();
+      }
+      case MODELS, STATS, STATS_RESET, OTHER ->
+          throw new IllegalStateException(endpoint + " calls no model");
+    };
+  }
+
+  private void requireKey(Dialect dialect, Request request) throws ApiError {
     if (settings.apiKey() == null) {
       return;
     }
+    switch (dialect) {
+      case OPENAI -> requireBearer(request.header("authorization"), settings.apiKey());
+      case ANTHROPIC -> {
+        String key = request.header("x-api-key");
+        if (key == null) {
+          throw ApiError.unauthorized("x-api-key header is required");
+        }
+        if (!key.equals(settings.apiKey())) {
+          throw ApiError.unauthorized("invalid x-api-key");
+        }
+      }
+    }
+  }
+
+  private static void requireBearer(@Nullable String authorization, String key) throws ApiError {
     if (authorization == null) {
       throw ApiError.unauthorized(
           "You didn't provide an API key: send it as 'Authorization: Bearer KEY'.");
     }
     if (!authorization.regionMatches(true, 0, "Bearer ", 0, 7)
-        || !authorization.substring(7).strip().equals(settings.apiKey())) {
+        || !authorization.substring(7).strip().equals(key)) {
       throw ApiError.unauthorized("Incorrect API key provided.");
     }
   }

@@ -8,10 +8,12 @@ import java.util.List;
 /**
  * The body of a 200: one piece of JSON, or in a stream one server-sent event per piece.
  *
- * @param chat whether it is a chat completion, whose latency is measured
+ * @param text whether it is an answer, whose latency is measured, and not an embedding
+ * @param pieces of a stream: what comes before the first token, one for each token, and what comes
+ *     after the last one; each may hold several events
  */
 record Reply(
-    boolean chat, boolean streamed, List<byte[]> pieces, int promptTokens, int completionTokens) {
+    boolean text, boolean streamed, List<byte[]> pieces, int promptTokens, int completionTokens) {
 
   Reply {
     pieces = List.copyOf(pieces);
@@ -38,6 +40,6 @@ record Reply(
       half[half.length - 1] = '\n';
     }
     broken.set(middle, half);
-    return new Reply(chat, streamed, broken, promptTokens, completionTokens);
+    return new Reply(text, streamed, broken, promptTokens, completionTokens);
   }
 }

@@ -73,17 +73,18 @@ final class ResponseHead {
       case 200 -> "OK";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";
+      case 402 -> "Payment Required";
       case 404 -> "Not Found";
       case 405 -> "Method Not Allowed";
       case 413 -> "Content Too Large";
       case 429 -> "Too Many Requests";
       case 431 -> "Request Header Fields Too Large";
       case 500 -> "Internal Server Error";
-      case 502 -> "Bad Gateway";
       case 501 -> "Not Implemented";
+      case 502 -> "Bad Gateway";
       case 503 -> "Service Unavailable";
-      case 529 -> "Site Overloaded";
       case 505 -> "HTTP Version Not Supported";
+      case 529 -> "Site Overloaded";
       default -> "Status";
     };
   }

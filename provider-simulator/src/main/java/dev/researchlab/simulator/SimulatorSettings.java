@@ -14,15 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey bearer token that every request under /v1 must carry, or null for none
  * @param models names listed by {@code GET /v1/models}; any name is answered
  * @param tokenDelay pause before each token of a streamed answer
- * @param requestsPerSecond quota of chat completions and embeddings together, 0 for none
+ * @param requestsPerSecond quota of answers and embeddings together, 0 for none
  * @param burst requests that the quota lets through at once
+ * @param tokensPerSecond quota of the tokens of prompts and answers, 0 for none; it holds those of
+ *     one second, and a request is admitted while one is left
+ * @param rateLimitHeaders whether answers say what is left of the quotas
  * @param retryAfter form of the hint on a 429
  * @param retryAfterOnFault the wait that an injected 429 asks for
- * @param quotaHeaders whether answers say how much of the quota is left, as OpenAI's do
- * @param slots requests that are served at once while the others wait, 0 for no limit
- * @param faultsUntil the number of the last request that may meet a fault, counting from 1
  * @param maxConcurrency requests in flight above which a request gets 503, 0 for no limit
+ * @param slots requests served at once, 0 for no limit; the others wait for their turn, and their
+ *     latency begins with it
  * @param faultRates probability of each fault; a request meets at most one
+ * @param faultsFrom number of the first request that may meet a fault, counting admitted ones from
+ *     1
+ * @param faultsUntil number of the last one
  * @param seed decides with its number which fault and latency a request meets
  * @param stallDuration after this a stalled connection is closed
  * @param slowBodyDuration time over which a slow body dribbles
@@ -36,13 +41,15 @@ public record SimulatorSettings(
     Duration tokenDelay,
     double requestsPerSecond,
     int burst,
+    double tokensPerSecond,
+    boolean rateLimitHeaders,
     RetryAfter retryAfter,
     Duration retryAfterOnFault,
-    boolean quotaHeaders,
-    int slots,
-    long faultsUntil,
     int maxConcurrency,
+    int slots,
     Map<Fault, Double> faultRates,
+    long faultsFrom,
+    long faultsUntil,
     long seed,
     Duration stallDuration,
     Duration slowBodyDuration) {
@@ -63,7 +70,17 @@ public record SimulatorSettings(
             + requestsPerSecond);
     require(
         burst >= 1 && burst <= 1_000_000, "the burst must be between 1 and 1000000, not " + burst);
+    require(
+        tokensPerSecond == 0 || (tokensPerSecond >= 1 && tokensPerSecond <= 1e8),
+        "the token quota must be 0 (none) or 1 to 100000000 tokens per second, not "
+            + tokensPerSecond);
     require(slots >= 0, "the number of slots must not be negative: " + slots);
+    require(
+        faultsFrom >= 1 && faultsUntil >= faultsFrom,
+        "faults must begin at request 1 or later and not end before they begin, not "
+            + faultsFrom
+            + " to "
+            + faultsUntil);
     require(maxConcurrency >= 0, "the concurrency limit must not be negative: " + maxConcurrency);
     faultRates.forEach(
         (fault, rate) ->
@@ -100,12 +117,14 @@ public record SimulatorSettings(
     private Duration tokenDelay = Duration.ZERO;
     private double requestsPerSecond;
     private int burst = 1;
+    private double tokensPerSecond;
+    private boolean rateLimitHeaders = true;
     private RetryAfter retryAfter = RetryAfter.SECONDS;
     private Duration retryAfterOnFault = Duration.ofSeconds(1);
-    private boolean quotaHeaders = true;
-    private int slots;
-    private long faultsUntil = Long.MAX_VALUE;
     private int maxConcurrency;
+    private int slots;
+    private long faultsFrom = 1;
+    private long faultsUntil = Long.MAX_VALUE;
     private final Map<Fault, Double> faultRates = new EnumMap<>(Fault.class);
     private long seed;
     private Duration stallDuration = Duration.ofMinutes(10);
@@ -150,6 +169,16 @@ public record SimulatorSettings(
       return this;
     }
 
+    public Builder tokenQuota(double tokensPerSecond) {
+      this.tokensPerSecond = tokensPerSecond;
+      return this;
+    }
+
+    public Builder rateLimitHeaders(boolean rateLimitHeaders) {
+      this.rateLimitHeaders = rateLimitHeaders;
+      return this;
+    }
+
     public Builder retryAfter(RetryAfter retryAfter) {
       this.retryAfter = retryAfter;
       return this;
@@ -160,8 +189,8 @@ public record SimulatorSettings(
       return this;
     }
 
-    public Builder quotaHeaders(boolean quotaHeaders) {
-      this.quotaHeaders = quotaHeaders;
+    public Builder maxConcurrency(int maxConcurrency) {
+      this.maxConcurrency = maxConcurrency;
       return this;
     }
 
@@ -170,13 +199,15 @@ public record SimulatorSettings(
       return this;
     }
 
-    public Builder faultsUntil(long faultsUntil) {
-      this.faultsUntil = faultsUntil;
+    /** Only admitted requests from this number on meet faults, counting from 1. */
+    public Builder faultsFrom(long number) {
+      this.faultsFrom = number;
       return this;
     }
 
-    public Builder maxConcurrency(int maxConcurrency) {
-      this.maxConcurrency = maxConcurrency;
+    /** Only admitted requests up to this number meet faults. */
+    public Builder faultsUntil(long number) {
+      this.faultsUntil = number;
       return this;
     }
 
@@ -210,13 +241,15 @@ public record SimulatorSettings(
           tokenDelay,
           requestsPerSecond,
           burst,
+          tokensPerSecond,
+          rateLimitHeaders,
           retryAfter,
           retryAfterOnFault,
-          quotaHeaders,
-          slots,
-          faultsUntil,
           maxConcurrency,
+          slots,
           faultRates,
+          faultsFrom,
+          faultsUntil,
           seed,
           stallDuration,
           slowBodyDuration);

@@ -12,19 +12,21 @@ import tools.jackson.core.JsonGenerator;
  * @param byEndpoint requests by endpoint, such as {@code chat_completions}
  * @param byStatus status lines sent; a reset, a stall or a client that left early has none
  * @param faults injected faults by kind
- * @param completed chat completions and embeddings answered in full with usable JSON
- * @param rateLimited 429s, from the quota and injected
+ * @param completed answers and embeddings sent in full with usable JSON
+ * @param rateLimited 429s, from the quotas and injected
  * @param serverErrors 5xx, from the concurrency limit and injected
  * @param resets injected TCP resets, before the response and in its body
- * @param stalls injected stalls
+ * @param stalls injected stalls, before the response and in its body
  * @param malformed injected bodies that are not JSON
- * @param unmatched chat completions for which the answer file has no key
- * @param inFlight chat completions and embeddings being served now
- * @param maxInFlight the most that were served at once
+ * @param unmatched answers for which the answer file has no key
+ * @param inFlight answers and embeddings in work or waiting for a slot now
+ * @param maxInFlight the most that were so at once
+ * @param queued those of them that wait for a slot now
+ * @param maxQueued the most that waited at once
  * @param promptTokens tokens of the prompts of completed requests
  * @param completionTokens tokens of the answers of completed requests
- * @param latencyP50Millis median time from the first byte of a chat completion's request to the
- *     last byte of its full answer, null before the first
+ * @param latencyP50Millis median time from the first byte of a request to the last byte of its full
+ *     answer, without embeddings; null before the first
  * @param latencyP95Millis the 95th percentile of the same times
  */
 public record SimulatorStats(
@@ -41,6 +43,8 @@ public record SimulatorStats(
     long unmatched,
     long inFlight,
     long maxInFlight,
+    long queued,
+    long maxQueued,
     long promptTokens,
     long completionTokens,
     long connectionsOpen,
@@ -86,6 +90,8 @@ public record SimulatorStats(
           json.writeNumberProperty("unmatched", unmatched);
           json.writeNumberProperty("in_flight", inFlight);
           json.writeNumberProperty("max_in_flight", maxInFlight);
+          json.writeNumberProperty("queued", queued);
+          json.writeNumberProperty("max_queued", maxQueued);
           json.writeNumberProperty("prompt_tokens", promptTokens);
           json.writeNumberProperty("completion_tokens", completionTokens);
           json.writeNumberProperty("connections_open", connectionsOpen);

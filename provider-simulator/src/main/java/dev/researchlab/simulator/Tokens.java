@@ -28,6 +28,11 @@ final class Tokens {
     return tokens;
   }
 
+  /** The natural logarithm of a probability that depends on the token alone, at least e^-3. */
+  static double logprob(String token) {
+    return -3 * Draws.unit(Draws.hash(token));
+  }
+
   static String first(int tokens, String text) {
     return text.substring(0, end(text, 0, tokens));
   }

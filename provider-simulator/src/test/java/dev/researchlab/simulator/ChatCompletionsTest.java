@@ -177,6 +177,74 @@ class ChatCompletionsTest {
   }
 
   @Test
+  void asksForTheToolThatTheMessageNames() throws Exception {
+    String tools = "\"tools\":[{\"type\":\"function\"}]";
+    String body = client.complete("please call:add {\\\"a\\\": {\\\"b\\\": 1}} now", tools).body();
+
+    assertThat(at(body, "choices.0.finish_reason")).isEqualTo("tool_calls");
+    assertThat(at(body, "choices.0.message.content")).isNull();
+    assertThat(at(body, "choices.0.message.tool_calls.0.id")).isEqualTo("call_1");
+    assertThat(at(body, "choices.0.message.tool_calls.0.type")).isEqualTo("function");
+    assertThat(at(body, "choices.0.message.tool_calls.0.function.name")).isEqualTo("add");
+    assertThat(at(body, "choices.0.message.tool_calls.0.function.arguments"))
+        .isEqualTo("{\"a\": {\"b\": 1}}");
+    assertThat(at(body, "usage.completion_tokens")).isEqualTo(4L);
+
+    List<String> events =
+        Client.events(client.complete("call:add {}", tools, "\"stream\":true").body());
+    assertThat(at(events.get(0), "choices.0.delta.tool_calls.0.function.name")).isEqualTo("add");
+    assertThat(at(events.get(1), "choices.0.delta.tool_calls.0.function.arguments"))
+        .isEqualTo("{}");
+    assertThat(at(events.get(2), "choices.0.finish_reason")).isEqualTo("tool_calls");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "call:add {\\\"a\\\": 1}; \"tools\":[]",
+        "call:add {\\\"a\\\": 1; \"tools\":[{}]",
+        "recall:add {}; \"tools\":[{}]",
+        "call:add; \"tools\":[{}]"
+      })
+  void answersInWordsWhereNoToolCanBeCalled(String message, String tools) throws Exception {
+    assertThat(at(client.complete(message, tools).body(), "choices.0.finish_reason"))
+        .isEqualTo("stop");
+  }
+
+  @Test
+  void answersInWordsAfterTheResultOfATool() throws Exception {
+    String body =
+        client
+            .post(
+                "/v1/chat/completions",
+                """
+                {"model": "m", "tools": [{}], "messages": [
+                  {"role": "user", "content": "call:add {}"},
+                  {"role": "assistant", "content": null, "tool_calls": [{}]},
+                  {"role": "tool", "tool_call_id": "call_1", "content": "2"}]}
+                """)
+            .body();
+
+    assertThat(at(body, "choices.0.message.content")).isEqualTo("call:add {}");
+  }
+
+  @Test
+  void givesTheLogarithmsOfTheTokensProbabilities() throws Exception {
+    String body = client.complete("Hello!", "\"logprobs\":true").body();
+
+    assertThat(at(body, "choices.0.logprobs.content.0.token")).isEqualTo("Hell");
+    assertThat(at(body, "choices.0.logprobs.content.0.logprob")).isEqualTo(Tokens.logprob("Hell"));
+    assertThat(at(body, "choices.0.logprobs.content.1.bytes")).isEqualTo(List.of(111L, 33L));
+
+    List<String> events =
+        Client.events(client.complete("Hi", "\"logprobs\":true,\"stream\":true").body());
+    assertThat(at(events.get(0), "choices.0.logprobs")).isNull();
+    assertThat(at(events.get(1), "choices.0.logprobs.content.0.token")).isEqualTo("Hi");
+  }
+
+  @Test
   void listsItsModels() throws Exception {
     String body = client.read("/v1/models").body();
 

@@ -38,7 +38,8 @@ class DrawsTest {
     Draws draws =
         new Draws(SimulatorSettings.builder().fault(Fault.RESET, 0).fault(Fault.STALL, 1).build());
 
-    assertThat(LongStream.range(0, 100_000).allMatch(i -> draws.fault(i) == Fault.STALL)).isTrue();
+    assertThat(LongStream.rangeClosed(1, 100_000).allMatch(i -> draws.fault(i) == Fault.STALL))
+        .isTrue();
   }
 
   @Test

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,8 +38,13 @@ class FaultsTest {
   @ParameterizedTest
   @CsvSource({
     "RATE_LIMIT,429,requests",
+    "QUOTA_EXHAUSTED,429,insufficient_quota",
+    "UNAUTHORIZED,401,invalid_request_error",
+    "CONTEXT_LENGTH,400,invalid_request_error",
     "SERVER_ERROR,500,server_error",
-    "UNAVAILABLE,503,server_error"
+    "BAD_GATEWAY,502,server_error",
+    "UNAVAILABLE,503,server_error",
+    "OVERLOADED,529,overloaded_error"
   })
   void answersWithAnErrorStatus(Fault fault, int status, String type) throws Exception {
     try (ProviderSimulator simulator = alwaysFailingWith(fault);
@@ -49,8 +56,93 @@ class FaultsTest {
       assertThat(simulator.stats().byStatus()).isEqualTo(Map.of(status, 1L));
       assertThat(simulator.stats().faults()).containsEntry(fault, 1L);
       assertThat(simulator.stats().rateLimited()).isEqualTo(status == 429 ? 1 : 0);
-      assertThat(simulator.stats().serverErrors()).isEqualTo(status == 429 ? 0 : 1);
+      assertThat(simulator.stats().serverErrors()).isEqualTo(status < 500 ? 0 : 1);
       assertThat(simulator.stats().completed()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "QUOTA_EXHAUSTED,insufficient_quota",
+    "UNAUTHORIZED,invalid_api_key",
+    "CONTEXT_LENGTH,context_length_exceeded"
+  })
+  void saysByACodeWhatIsWrong(Fault fault, String code) throws Exception {
+    try (ProviderSimulator simulator = alwaysFailingWith(fault);
+        Client client = new Client(simulator)) {
+      assertThat(at(client.complete("hi").body(), "error.code")).isEqualTo(code);
+    }
+  }
+
+  @Test
+  void failsOnlyTheRequestsOfTheGivenNumbers() throws Exception {
+    SimulatorSettings settings = always(Fault.SERVER_ERROR).faultsFrom(2).faultsUntil(4).build();
+    try (ProviderSimulator simulator = ProviderSimulator.start(settings);
+        Client client = new Client(simulator)) {
+      List<Integer> statuses = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        statuses.add(client.complete("hi").statusCode());
+      }
+      assertThat(statuses).containsExactly(200, 500, 500, 500, 200, 200);
+    }
+  }
+
+  @Test
+  void stallsInMidBody() throws Exception {
+    try (ProviderSimulator simulator = alwaysFailingWith(Fault.STALL_MID_BODY);
+        RawConnection connection = new RawConnection(simulator)) {
+      long start = System.nanoTime();
+      String head = connection.send(RawConnection.chatRequest("hi")).head();
+      int announced = Integer.parseInt(head.replaceFirst("(?s).*Content-Length: (\\d+).*", "$1"));
+
+      assertThat(connection.readToEnd()).hasSize(announced / 2);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(190));
+      assertThat(simulator.stats().stalls()).isEqualTo(1);
+      assertThat(simulator.stats().completed()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void sendsAHugeAnswerThatIsValid(String stream) throws Exception {
+    try (ProviderSimulator simulator = alwaysFailingWith(Fault.HUGE_BODY);
+        Client client = new Client(simulator)) {
+      String body = client.complete("hello", "\"stream\":" + stream).body();
+      Object content =
+          stream.equals("false")
+              ? at(body, "choices.0.message.content")
+              : Client.events(body).stream()
+                  .filter(event -> event.contains("\"content\""))
+                  .map(event -> (String) at(event, "choices.0.delta.content"))
+                  .collect(Collectors.joining());
+
+      assertThat(String.valueOf(content)).hasSize(50_000_005);
+      assertThat(String.valueOf(content)).startsWith(stream.equals("false") ? "x" : "hellx");
+      assertThat(simulator.stats().completed()).isEqualTo(1);
+      assertThat(client.read("/stats").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void servesEmbeddingsAsUsualWhereTheFaultIsOneOfAText() throws Exception {
+    try (ProviderSimulator simulator = alwaysFailingWith(Fault.HUGE_BODY);
+        Client client = new Client(simulator)) {
+      String body = client.post("/v1/embeddings", "{\"model\":\"content\",\"input\":\"a\"}").body();
+
+      assertThat(at(body, "model")).isEqualTo("content");
+      assertThat(body).hasSizeLessThan(100_000);
+    }
+  }
+
+  @Test
+  void namesAnotherModelAndAForeignId() throws Exception {
+    try (ProviderSimulator simulator = alwaysFailingWith(Fault.WRONG_ID);
+        Client client = new Client(simulator)) {
+      String body = client.complete("hello").body();
+
+      assertThat(at(body, "model")).isEqualTo("another-model");
+      assertThat(at(body, "id")).isEqualTo("foreign-1");
+      assertThat(at(body, "choices.0.message.content")).isEqualTo("hello");
     }
   }
 

@@ -225,11 +225,10 @@ class HttpProtocolTest {
 
   @Test
   void doesNotKnowOtherPaths() throws Exception {
-    RawConnection.Response response = connection.send(post("/v1/completions", "{}")).response();
+    RawConnection.Response response = connection.send(post("/v1/nothing", "{}")).response();
 
     assertThat(response.status()).isEqualTo(404);
-    assertThat(at(response.body(), "error.message"))
-        .isEqualTo("Invalid URL (POST /v1/completions).");
+    assertThat(at(response.body(), "error.message")).isEqualTo("Invalid URL (POST /v1/nothing).");
     assertThat(content(connection.send(chatRequest("still open")).response()))
         .isEqualTo("still open");
   }

@@ -26,6 +26,11 @@ class SimulatorSettingsTest {
     assertRefused(b -> b.quota(-1, 1), "quota");
     assertRefused(b -> b.quota(Double.NaN, 1), "quota");
     assertRefused(b -> b.quota(1, 0), "burst");
+    assertRefused(b -> b.tokenQuota(0.5), "token quota");
+    assertRefused(b -> b.tokenQuota(Double.NaN), "token quota");
+    assertRefused(b -> b.slots(-1), "slots");
+    assertRefused(b -> b.faultsFrom(0), "request 1 or later");
+    assertRefused(b -> b.faultsFrom(5).faultsUntil(4), "not end before they begin");
     assertRefused(b -> b.maxConcurrency(-1), "concurrency");
     assertRefused(b -> b.tokenDelay(Duration.ofMillis(-1)), "token delay");
     assertRefused(b -> b.stallDuration(Duration.ZERO), "stall duration");

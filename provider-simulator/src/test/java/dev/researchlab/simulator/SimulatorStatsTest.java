@@ -26,13 +26,28 @@ class SimulatorStatsTest {
       assertThat(stats).isEqualTo(client.read("/stats").body());
       assertThat(at(stats, "requests")).isEqualTo(6L);
       assertThat(at(stats, "by_endpoint"))
-          .isEqualTo(Map.of("chat_completions", 3L, "embeddings", 1L, "models", 1L, "other", 1L));
+          .isEqualTo(
+              Map.of(
+                  "chat_completions",
+                  3L,
+                  "completions",
+                  0L,
+                  "messages",
+                  0L,
+                  "embeddings",
+                  1L,
+                  "models",
+                  1L,
+                  "other",
+                  1L));
       assertThat(at(stats, "by_status")).isEqualTo(Map.of("200", 4L, "400", 1L, "404", 1L));
       assertThat(at(stats, "completed")).isEqualTo(3L);
       assertThat(at(stats, "prompt_tokens")).isEqualTo(5L);
       assertThat(at(stats, "completion_tokens")).isEqualTo(3L);
       assertThat(at(stats, "in_flight")).isEqualTo(0L);
       assertThat(at(stats, "max_in_flight")).isEqualTo(1L);
+      assertThat(at(stats, "queued")).isEqualTo(0L);
+      assertThat(at(stats, "max_queued")).isEqualTo(0L);
       assertThat(at(stats, "connections_open")).isEqualTo(1L);
       assertThat(at(stats, "connections_total")).isEqualTo(1L);
       for (String name :

@@ -35,10 +35,13 @@ final class EvaluationRow {
           "id",
           "outcome",
           "answered",
+          "cached",
           "status",
           "input_tokens",
           "output_tokens",
           "latency_nanos",
+          "time_to_first_byte_nanos",
+          "queue_wait_nanos",
           "cost_unscaled",
           "cost_scale",
           "attempts",
@@ -48,10 +51,7 @@ final class EvaluationRow {
           "output",
           "reason",
           "details",
-          "first_byte_nanos",
-          "queue_wait_nanos",
-          "tool_calls",
-          "cached");
+          "tool_calls");
 
   private static final int INT_128_BITS = 127;
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -70,12 +70,15 @@ final class EvaluationRow {
     String output = outcome.text().orElse(null);
     out.writeText(outcome.kind());
     out.writeByte(output == null ? 0 : 1);
+    out.writeByte(evaluation.cached() ? 1 : 0);
     out.writeNullableInt(
         outcome instanceof EvaluationOutcome.ProviderError error ? error.status() : null);
     TokenUsage usage = evaluation.usage();
     out.writeNullableLong(usage == null ? null : usage.inputTokens());
     out.writeNullableLong(usage == null ? null : usage.outputTokens());
-    out.writeNullableLong(nanos(evaluation.latency()));
+    writeDuration(evaluation.latency(), out);
+    writeDuration(evaluation.timeToFirstByte(), out);
+    writeDuration(evaluation.queueWait(), out);
     BigDecimal cost = evaluation.cost();
     if (cost != null && cost.unscaledValue().bitLength() > INT_128_BITS) {
       throw new InvalidException("cost", "has more than 38 digits: " + cost);
@@ -103,23 +106,16 @@ final class EvaluationRow {
             case Score.Unscored unscored -> unscored.reason();
           });
     }
-    out.writeNullableLong(nanos(evaluation.timeToFirstByte()));
-    out.writeNullableLong(nanos(evaluation.queueWait()));
     out.writeLength(evaluation.toolCalls().size());
     for (ToolCall call : evaluation.toolCalls()) {
       out.writeText(call.id());
       out.writeText(call.name());
       out.writeText(call.arguments());
     }
-    out.writeByte(evaluation.cached() ? 1 : 0);
   }
 
-  private static @Nullable Long nanos(@Nullable Duration duration) {
-    return duration == null ? null : duration.toNanos();
-  }
-
-  private static @Nullable Duration duration(@Nullable Long nanos) {
-    return nanos == null ? null : Duration.ofNanos(nanos);
+  private static void writeDuration(@Nullable Duration duration, RowBinaryWriter out) {
+    out.writeNullableLong(duration == null ? null : duration.toNanos());
   }
 
   static Evaluation read(RowBinaryReader in) throws IOException {
@@ -129,10 +125,13 @@ final class EvaluationRow {
     EvaluationId id = new EvaluationId(in.readUuid());
     String kind = in.readText();
     boolean answered = in.readByte() != 0;
+    boolean cached = in.readByte() != 0;
     Integer status = in.readNullableInt();
     Long inputTokens = in.readNullableLong();
     Long outputTokens = in.readNullableLong();
-    Long latency = in.readNullableLong();
+    Duration latency = readDuration(in);
+    Duration timeToFirstByte = readDuration(in);
+    Duration queueWait = readDuration(in);
     BigInteger unscaledCost = in.readNullableInt128();
     Integer costScale = in.readNullableInt();
     int attempts = in.readInt();
@@ -152,13 +151,10 @@ final class EvaluationRow {
     for (int i = 0; i < details; i++) {
       scores.put(metrics.get(i), score(values.get(i), in.readNullableText()));
     }
-    Duration timeToFirstByte = duration(in.readNullableLong());
-    Duration queueWait = duration(in.readNullableLong());
     List<ToolCall> toolCalls = new ArrayList<>();
     for (int left = in.readLength(); left > 0; left--) {
       toolCalls.add(new ToolCall(in.readText(), in.readText(), in.readText()));
     }
-    boolean cached = in.readByte() != 0;
     return new Evaluation(
         id,
         project,
@@ -169,7 +165,7 @@ final class EvaluationRow {
         inputTokens == null || outputTokens == null
             ? null
             : new TokenUsage(inputTokens, outputTokens),
-        duration(latency),
+        latency,
         unscaledCost == null || costScale == null ? null : new BigDecimal(unscaledCost, costScale),
         attempts,
         Instant.ofEpochSecond(
@@ -179,6 +175,11 @@ final class EvaluationRow {
         queueWait,
         toolCalls,
         cached);
+  }
+
+  private static @Nullable Duration readDuration(RowBinaryReader in) throws IOException {
+    Long nanos = in.readNullableLong();
+    return nanos == null ? null : Duration.ofNanos(nanos);
   }
 
   static TrialKey readTrial(RowBinaryReader in) throws IOException {

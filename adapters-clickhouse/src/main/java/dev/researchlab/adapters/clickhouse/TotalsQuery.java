@@ -17,8 +17,9 @@ final class TotalsQuery {
 
   // Costs are added as whole numbers, those of each scale for themselves: so no digit is lost.
   private static final String EVALUATIONS =
-      "SELECT variant, outcome, cost_scale, count(), countIf(answered), sum(attempts - 1),"
-          + " ifNull(sum(input_tokens), 0), ifNull(sum(output_tokens), 0), sum(cost_unscaled)"
+      "SELECT variant, outcome, cost_scale, count(), countIf(answered), countIf(cached),"
+          + " sum(attempts - 1), ifNull(sum(input_tokens), 0), ifNull(sum(output_tokens), 0),"
+          + " sum(cost_unscaled)"
           + " FROM evaluations WHERE "
           + RunRange.OF_RUN
           + " GROUP BY variant, outcome, cost_scale";
@@ -33,6 +34,7 @@ final class TotalsQuery {
     final Map<String, Long> outcomes = new HashMap<>();
     final Map<String, ScoreTotal> scores = new HashMap<>();
     long answered;
+    long cached;
     long retries;
     TokenUsage usage = new TokenUsage(0, 0);
     BigDecimal cost = BigDecimal.ZERO;
@@ -55,6 +57,7 @@ final class TotalsQuery {
                   entry.getKey(),
                   variant.outcomes,
                   variant.answered,
+                  variant.cached,
                   variant.retries,
                   variant.usage,
                   variant.cost,
@@ -70,6 +73,7 @@ final class TotalsQuery {
       Integer costScale = rows.readNullableInt();
       variant.outcomes.merge(outcome, rows.readLong(), Long::sum);
       variant.answered += rows.readLong();
+      variant.cached += rows.readLong();
       variant.retries += rows.readLong();
       variant.usage = variant.usage.plus(new TokenUsage(rows.readLong(), rows.readLong()));
       BigInteger cost = rows.readNullableInt128();

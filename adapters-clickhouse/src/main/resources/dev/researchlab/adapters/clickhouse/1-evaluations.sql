@@ -1,5 +1,6 @@
 -- One row per trial, inserted once and never changed. The columns up to scores are narrow; output,
--- reason and details hold the texts, which only the reading of whole evaluations touches.
+-- reason, details and tool_calls hold the texts, which only the reading of whole evaluations
+-- touches.
 -- Granules are small because pages are.
 CREATE TABLE IF NOT EXISTS evaluations
 (
@@ -11,10 +12,13 @@ CREATE TABLE IF NOT EXISTS evaluations
     id            UUID,
     outcome       LowCardinality(String),
     answered      Bool,
+    cached        Bool,
     status        Nullable(Int32),
     input_tokens  Nullable(Int64),
     output_tokens Nullable(Int64),
     latency_nanos Nullable(Int64),
+    time_to_first_byte_nanos Nullable(Int64),
+    queue_wait_nanos Nullable(Int64),
     cost_unscaled Nullable(Int128),
     cost_scale    Nullable(Int32),
     attempts      Int32,
@@ -24,10 +28,7 @@ CREATE TABLE IF NOT EXISTS evaluations
     output        String,
     reason        String,
     details       Array(Nullable(String)),
-    first_byte_nanos Nullable(Int64),
-    queue_wait_nanos Nullable(Int64),
-    tool_calls    Array(Tuple(String, String, String)),
-    cached        Bool,
+    tool_calls    Array(Tuple(id String, name String, arguments String)),
     INDEX by_id id TYPE bloom_filter(0.001) GRANULARITY 4
 )
 ENGINE = MergeTree

@@ -90,7 +90,11 @@ final class EvaluationsBenchmark {
         Duration.ofNanos(random.nextLong(2_000_000_000L)),
         new BigDecimal(random.nextInt(10_000)).movePointLeft(7),
         1,
-        START.plusMillis(i));
+        START.plusMillis(i),
+        Duration.ofNanos(random.nextLong(500_000_000L)),
+        Duration.ofNanos(random.nextLong(100_000_000L)),
+        List.of(),
+        false);
   }
 
   private double write(ClickHouseEvaluationStore store, RunId run, int blocks) {

@@ -13,6 +13,7 @@ import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.ports.testkit.evaluation.Evaluations;
+import dev.researchlab.ports.testkit.model.Models;
 import dev.researchlab.ports.testkit.project.Projects;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -100,7 +101,11 @@ class ValuesIT {
               null,
               null,
               1,
-              Instant.EPOCH));
+              Instant.EPOCH,
+              null,
+              null,
+              Models.toolCalls(text),
+              false));
     }
     store.record(recorded);
     store.record(recorded);
@@ -140,7 +145,11 @@ class ValuesIT {
               Duration.ofNanos(Long.MAX_VALUE),
               cost,
               Integer.MAX_VALUE,
-              Instant.parse("1969-12-31T23:59:59.999999Z")));
+              Instant.parse("1969-12-31T23:59:59.999999Z"),
+              Duration.ofNanos(Long.MAX_VALUE),
+              Duration.ZERO,
+              List.of(),
+              true));
     }
     store.record(recorded);
 
@@ -170,7 +179,11 @@ class ValuesIT {
             plain.latency(),
             new BigDecimal("9".repeat(39)),
             1,
-            plain.completedAt());
+            plain.completedAt(),
+            null,
+            null,
+            List.of(),
+            false);
 
     assertThatExceptionOfType(InvalidException.class)
         .isThrownBy(() -> store.record(List.of(excessive)))
@@ -208,7 +221,11 @@ class ValuesIT {
             here.latency(),
             here.cost(),
             here.attempts(),
-            here.completedAt());
+            here.completedAt(),
+            null,
+            null,
+            List.of(),
+            false);
     store.record(List.of(here, there));
 
     assertThat(store.find(project, here.id())).contains(here);

@@ -21,6 +21,7 @@ import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptId;
 import dev.researchlab.domain.run.RunId;
@@ -61,13 +62,14 @@ class StoredRowsIT {
   private static final String EVALUATION =
       """
       INSERT INTO evaluations (project_id, run_id, variant, sample_id, epoch, id, outcome,
-        attempts, input_tokens, output_tokens, latency_ns, cost, completed_at, output, reason,
-        status, scores)
+        attempts, input_tokens, output_tokens, latency_ns, time_to_first_byte_ns, queue_wait_ns,
+        cost, cached, completed_at, output, reason, status, scores, tool_calls)
       VALUES (?::uuid, '019cf000-0000-7000-8000-000000000001', 'v', 'q', 1,
-        '019cf000-0000-7000-8000-000000000001', 'answered', 2, 12, 3, 1234567000, 0.000123,
-        '2026-03-01 09:00:00.123456+00', 'Paris', NULL, NULL,
+        '019cf000-0000-7000-8000-000000000001', 'answered', 2, 12, 3, 1234567000, 234567000,
+        345000000, 0.000123, true, '2026-03-01 09:00:00.123456+00', 'Paris', NULL, NULL,
         '{"exact_match": {"value": 1, "extracted": "Paris"}, "similarity": {"value": 0.25},
-          "judge": {"unscored": "no reference"}}')
+          "judge": {"unscored": "no reference"}}',
+        '[{"id": "call_1", "name": "weather", "arguments": "{\\"city\\": "}]')
       """;
 
   private final ProjectId project = Projects.fresh();
@@ -130,6 +132,10 @@ class StoredRowsIT {
                 Duration.ofNanos(1_234_567_000),
                 new BigDecimal("0.000123"),
                 2,
-                Instant.parse("2026-03-01T09:00:00.123456Z")));
+                Instant.parse("2026-03-01T09:00:00.123456Z"),
+                Duration.ofNanos(234_567_000),
+                Duration.ofMillis(345),
+                List.of(new ToolCall("call_1", "weather", "{\"city\": ")),
+                true));
   }
 }

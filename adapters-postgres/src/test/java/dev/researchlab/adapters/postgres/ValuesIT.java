@@ -32,14 +32,12 @@ import dev.researchlab.domain.experiment.ExperimentStatus;
 import dev.researchlab.domain.experiment.Variant;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.metric.Score;
-import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.FinishReason;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.GenerationResult.Completion;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.model.ModelSpecification;
-import dev.researchlab.domain.model.Role;
 import dev.researchlab.domain.model.TokenUsage;
 import dev.researchlab.domain.project.Project;
 import dev.researchlab.domain.project.ProjectId;
@@ -125,7 +123,7 @@ class ValuesIT {
             name(text),
             null,
             text,
-            new GenerationParameters(null, null, null, List.of(text, ""), null),
+            Models.fullParameters(text),
             null,
             Duration.ofNanos(1),
             Map.of(text, text, text + text + "2", ""));
@@ -141,7 +139,7 @@ class ValuesIT {
   void keepsAnswers(String text) {
     PostgresResponseCache cache = new PostgresResponseCache(database);
     ContentHash request = ContentHash.of(project + text);
-    Completion answer = new Completion(text, FinishReason.STOP, null, null);
+    Completion answer = Models.fullAnswer(text, FinishReason.STOP);
     cache.put(project, request, answer, NOW);
 
     assertThat(cache.find(project, request)).contains(answer);
@@ -173,9 +171,7 @@ class ValuesIT {
   @MethodSource("texts")
   void keepsPromptsAndLabels(String text) {
     PostgresPromptStore store = new PostgresPromptStore(database);
-    PromptContent content =
-        PromptContent.chat(
-            List.of(new ChatMessage(Role.SYSTEM, text), new ChatMessage(Role.USER, text)));
+    PromptContent content = PromptContent.chat(Models.fullMessages(text));
     PromptVersion version =
         new PromptVersion(new PromptId(UUID.randomUUID()), project, name(text), 1, content, NOW);
     store.add(version);
@@ -361,7 +357,11 @@ class ValuesIT {
               Duration.ofNanos(Long.MAX_VALUE),
               cost,
               Integer.MAX_VALUE,
-              Instant.parse("1969-12-31T23:59:59.999999Z")));
+              Instant.parse("1969-12-31T23:59:59.999999Z"),
+              Duration.ofNanos(Long.MAX_VALUE),
+              Duration.ZERO,
+              List.of(),
+              true));
     }
     store.record(recorded);
 
@@ -400,7 +400,11 @@ class ValuesIT {
         null,
         null,
         1,
-        NOW);
+        NOW,
+        null,
+        null,
+        Models.toolCalls(outcome.text().orElse("")),
+        false);
   }
 
   private Experiment experiment(String name, String text) {

@@ -1,5 +1,6 @@
 package dev.researchlab.domain.comparison;
 
+import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.statistics.Difference;
 import dev.researchlab.domain.statistics.TestResult;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One metric of a variant against the baseline, on the samples that have a value for both.
  *
+ * @param reducer how the epochs of a sample became one value
  * @param difference variant minus baseline; null with fewer than two common samples
  * @param test of no difference: exact McNemar for binary scores, paired t otherwise; null with the
  *     difference
@@ -20,6 +22,7 @@ public record BaselineComparison(
     String variant,
     String baseline,
     String metric,
+    EpochReducer reducer,
     @Nullable Difference difference,
     @Nullable TestResult test,
     @Nullable Double adjustedPValue,

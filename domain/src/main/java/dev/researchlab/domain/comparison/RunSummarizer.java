@@ -1,5 +1,6 @@
 package dev.researchlab.domain.comparison;
 
+import dev.researchlab.domain.dataset.SampleNumbers;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Direction;
@@ -19,7 +20,6 @@ import dev.researchlab.domain.statistics.WilsonInterval;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,19 +34,19 @@ import org.jspecify.annotations.Nullable;
  * Turns the evaluations of a run, taken one by one, into its summary. Of each sample it keeps one
  * number for each variant and quantity, never the answer.
  *
- * <p>The unit of every estimate is the sample: with several epochs the mean over a sample's epochs
- * stands for it, which makes the intervals robust against the likeness of answers to one question.
- * Proportions have the Wilson interval, means Student's; differences are paired on the samples that
- * have a value for both, and tested by the exact McNemar test where every sample is 0 or 1, or by
- * the paired t test. Missing answers are counted in both ways: left out, and as failures. Not
- * thread-safe.
+ * <p>The unit of every estimate is the sample: with several epochs the value to which the metric's
+ * reducer brings them stands for it, the mean where nothing else is said, which makes the intervals
+ * robust against the likeness of answers to one question. Proportions have the Wilson interval,
+ * means Student's; differences are paired on the samples that have a value for both, and tested by
+ * the exact McNemar test where every sample is 0 or 1, or by the paired t test. Missing answers are
+ * counted in both ways: left out, and as failures. Not thread-safe.
  */
 public final class RunSummarizer {
 
   private final Run run;
   private final List<Quantity> quantities;
   private final double level;
-  private final Map<String, Integer> sampleIndex = new HashMap<>();
+  private final SampleNumbers samples = new SampleNumbers();
   private final Map<String, Collected> variants = new LinkedHashMap<>();
   private long evaluated;
 
@@ -55,12 +55,12 @@ public final class RunSummarizer {
     final SortedMap<String, Long> outcomes = new TreeMap<>();
     final SortedMap<String, String> reasons = new TreeMap<>();
     final BitSet asked = new BitSet();
-    final List<SampleMeans> means;
+    final List<SampleValues> values;
     TokenUsage usage = new TokenUsage(0, 0);
     BigDecimal cost = BigDecimal.ZERO;
 
-    Collected(int quantities) {
-      means = IntStream.range(0, quantities).mapToObj(i -> new SampleMeans()).toList();
+    Collected(List<Quantity> quantities) {
+      values = quantities.stream().map(quantity -> new SampleValues(quantity.reducer())).toList();
     }
   }
 
@@ -72,7 +72,7 @@ public final class RunSummarizer {
     this.quantities = Quantity.of(metrics);
     this.level = 1 - run.manifest().significanceLevel();
     for (FrozenVariant variant : run.manifest().variants()) {
-      variants.put(variant.name(), new Collected(quantities.size()));
+      variants.put(variant.name(), new Collected(quantities));
     }
   }
 
@@ -87,10 +87,16 @@ public final class RunSummarizer {
       throw new IllegalArgumentException(
           "run " + run.id() + " has no variant " + evaluation.trial().variant());
     }
-    Integer known = sampleIndex.putIfAbsent(evaluation.trial().sample(), sampleIndex.size());
-    int sample = known != null ? known : sampleIndex.size() - 1;
+    int sample = samples.add(evaluation.trial().sample());
     for (int i = 0; i < quantities.size(); i++) {
-      variant.means.get(i).add(sample, quantities.get(i).value().applyAsDouble(evaluation));
+      Quantity quantity = quantities.get(i);
+      variant
+          .values
+          .get(i)
+          .add(
+              sample,
+              quantity.value().applyAsDouble(evaluation),
+              quantity.answer().applyAsLong(evaluation));
     }
     variant.asked.set(sample);
     EvaluationOutcome outcome = evaluation.outcome();
@@ -130,24 +136,25 @@ public final class RunSummarizer {
     List<MetricEstimate> estimates = new ArrayList<>();
     for (int i = 0; i < quantities.size(); i++) {
       Quantity quantity = quantities.get(i);
-      SampleMeans means = variant.means.get(i);
-      double[] values = values(variant.asked, means::mean);
-      long missing = means.missing();
+      SampleValues reduced = variant.values.get(i);
+      double[] values = values(variant.asked, reduced::value);
+      long missing = reduced.missing();
       if (quantity.measure() && values.length == 0) {
         continue;
       }
-      Estimate asFailures =
+      double[] asFailures =
           missing == 0 || quantity.measure()
-              ? null
-              : estimate(quantity, values(variant.asked, means::meanWithMissingAsZero), 0);
+              ? new double[0]
+              : values(variant.asked, reduced::valueWithMissingAsZero);
       estimates.add(
           new MetricEstimate(
               quantity.name(),
               quantity.scale(),
               quantity.direction(),
+              quantity.reducer(),
               missing,
               values.length == 0 ? null : estimate(quantity, values, missing),
-              asFailures));
+              asFailures.length == 0 ? null : estimate(quantity, asFailures, 0)));
     }
     return estimates;
   }
@@ -163,7 +170,7 @@ public final class RunSummarizer {
     return new WilsonInterval(level).estimate(successes, values.length, missing);
   }
 
-  /** With several epochs a sample's mean may lie between 0 and 1. */
+  /** With several epochs a sample's value may lie between 0 and 1. */
   private static boolean isBinary(Quantity quantity, double[] values) {
     return quantity.scale() == Scale.BINARY
         && DoubleStream.of(values).allMatch(value -> value == 0 || value == 1);
@@ -181,18 +188,18 @@ public final class RunSummarizer {
       if (entry.getKey().equals(baselineName) || baseline == null) {
         continue;
       }
-      SampleMeans ours = entry.getValue().means.get(quantityIndex);
-      SampleMeans theirs = baseline.means.get(quantityIndex);
+      SampleValues ours = entry.getValue().values.get(quantityIndex);
+      SampleValues theirs = baseline.values.get(quantityIndex);
       BitSet both = (BitSet) entry.getValue().asked.clone();
       both.and(baseline.asked);
-      Paired pair = pair(quantity, both, ours::mean, theirs::mean);
+      Paired pair = pair(quantity, both, ours::value, theirs::value);
       if (quantity.measure() && pair == null) {
         continue;
       }
       names.add(entry.getKey());
       complete.add(pair);
       asFailures.add(
-          pair(quantity, both, ours::meanWithMissingAsZero, theirs::meanWithMissingAsZero));
+          pair(quantity, both, ours::valueWithMissingAsZero, theirs::valueWithMissingAsZero));
       anyMissing |= ours.missing() > 0 || theirs.missing() > 0;
     }
     double[] adjusted = adjust(complete);
@@ -206,6 +213,7 @@ public final class RunSummarizer {
               names.get(i),
               baselineName,
               quantity.name(),
+              quantity.reducer(),
               pair == null ? null : pair.difference(),
               pair == null ? null : pair.test(),
               pair == null ? null : Double.valueOf(adjusted[i]),

@@ -141,7 +141,11 @@ public record VariantPair(
               evaluation.latency(),
               evaluation.cost(),
               evaluation.attempts(),
-              evaluation.completedAt()));
+              evaluation.completedAt(),
+              evaluation.timeToFirstByte(),
+              evaluation.queueWait(),
+              evaluation.toolCalls(),
+              evaluation.cached()));
     }
   }
 }

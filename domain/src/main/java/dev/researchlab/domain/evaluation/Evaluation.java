@@ -52,35 +52,4 @@ public record Evaluation(
     scores = Map.copyOf(scores);
     toolCalls = List.copyOf(toolCalls);
   }
-
-  /** An evaluation of a call of which no more is known. */
-  public Evaluation(
-      EvaluationId id,
-      ProjectId project,
-      RunId run,
-      TrialKey trial,
-      EvaluationOutcome outcome,
-      Map<String, Score> scores,
-      @Nullable TokenUsage usage,
-      @Nullable Duration latency,
-      @Nullable BigDecimal cost,
-      int attempts,
-      Instant completedAt) {
-    this(
-        id,
-        project,
-        run,
-        trial,
-        outcome,
-        scores,
-        usage,
-        latency,
-        cost,
-        attempts,
-        completedAt,
-        null,
-        null,
-        List.of(),
-        false);
-  }
 }

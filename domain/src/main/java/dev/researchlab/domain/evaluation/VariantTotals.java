@@ -11,6 +11,7 @@ import java.util.Map;
  * @param outcomes how many evaluations ended in each kind of outcome, by {@link
  *     EvaluationOutcome#kind}; kinds that do not occur are not there
  * @param answered how many ended with something the model said
+ * @param cached for how many a kept answer was used and nothing was sent
  * @param retries calls made again after a failure
  * @param usage tokens of all answers
  * @param cost of all answers, in US dollars, where prices are known
@@ -20,6 +21,7 @@ public record VariantTotals(
     String variant,
     Map<String, Long> outcomes,
     long answered,
+    long cached,
     long retries,
     TokenUsage usage,
     BigDecimal cost,

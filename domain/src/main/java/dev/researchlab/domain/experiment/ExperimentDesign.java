@@ -45,10 +45,10 @@ public record ExperimentDesign(
     variants = List.copyOf(variants);
     metrics = List.copyOf(metrics);
     requireDifferent("variant", variants.stream().map(Variant::name).toList());
-    requireDifferent("metric", metrics.stream().map(MetricDefinition::name).toList());
     if (epochs < 1) {
       throw new InvalidException("epochs", "must be 1 or more, not " + epochs);
     }
+    requireMetrics(metrics, epochs);
     if (!(significanceLevel > 0 && significanceLevel < 1)) {
       throw new InvalidException(
           "significance_level", "must lie between 0 and 1, not " + significanceLevel);
@@ -71,6 +71,17 @@ public record ExperimentDesign(
         null,
         DEFAULT_SIGNIFICANCE_LEVEL,
         Execution.DEFAULT);
+  }
+
+  /**
+   * Refuses metrics that cannot score the answers of that many epochs side by side.
+   *
+   * @throws InvalidException if there is none, two have the same name, or a reducer speaks of more
+   *     epochs than there are
+   */
+  public static void requireMetrics(List<MetricDefinition> metrics, int epochs) {
+    requireDifferent("metric", metrics.stream().map(MetricDefinition::name).toList());
+    metrics.forEach(metric -> metric.requireEpochs(epochs));
   }
 
   private static void requireDifferent(String kind, Collection<String> names) {

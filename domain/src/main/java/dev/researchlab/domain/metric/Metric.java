@@ -25,6 +25,14 @@ public interface Metric {
   }
 
   /**
+   * The form in which two extracted parts are equal where they are the same answer; a majority of
+   * answers is counted by it.
+   */
+  default String answerOf(String extracted) {
+    return extracted;
+  }
+
+  /**
    * Scores an answer. A wrong answer, one that cannot be read included, has the value 0; {@link
    * Score.Unscored} is for a sample that lacks what the metric needs, such as an expected answer.
    */

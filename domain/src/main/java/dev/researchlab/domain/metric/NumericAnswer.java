@@ -61,6 +61,13 @@ record NumericAnswer(
     return Score.correct(false, given == null ? null : given.text());
   }
 
+  /** However it is written: "$1,000" and "1000.0" are the same answer. */
+  @Override
+  public String answerOf(String extracted) {
+    ReadNumber number = NumberReader.last(extracted);
+    return number == null ? extracted : number.value().stripTrailingZeros().toString();
+  }
+
   private static @Nullable ReadNumber read(String text, @Nullable Anchor anchor) {
     if (anchor == null) {
       return NumberReader.last(text);

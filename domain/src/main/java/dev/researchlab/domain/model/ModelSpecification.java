@@ -121,6 +121,22 @@ public record ModelSpecification(
         newOptions);
   }
 
+  /** The same model at this price. */
+  public ModelSpecification withPrice(TokenPrice newPrice) {
+    return new ModelSpecification(
+        provider,
+        modelIdentifier,
+        endpoint,
+        credentialVariable,
+        parameters,
+        newPrice,
+        timeout,
+        firstByteTimeout,
+        idleTimeout,
+        limits,
+        options);
+  }
+
   /** The same model behind this base URL. */
   public ModelSpecification withEndpoint(URI newEndpoint) {
     return new ModelSpecification(

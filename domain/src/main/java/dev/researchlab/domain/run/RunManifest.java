@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed from which everything random is drawn
  * @param baseline the variant that the others are compared with
  * @param significanceLevel of tests; intervals have the level 1 - significanceLevel
+ * @param rescoreOf the run whose answers were scored again; null where models are asked
  */
 public record RunManifest(
     String labVersion,
@@ -37,7 +38,8 @@ public record RunManifest(
     int epochs,
     long seed,
     @Nullable String baseline,
-    double significanceLevel) {
+    double significanceLevel,
+    @Nullable RunId rescoreOf) {
 
   /** A variant with everything that it refers to resolved. */
   public record FrozenVariant(
@@ -55,6 +57,59 @@ public record RunManifest(
   public RunManifest {
     variants = List.copyOf(variants);
     metrics = List.copyOf(metrics);
+  }
+
+  /** A manifest by which models are asked. */
+  public RunManifest(
+      String labVersion,
+      String experimentName,
+      DatasetId dataset,
+      String datasetName,
+      ContentHash datasetHash,
+      long samples,
+      List<FrozenVariant> variants,
+      List<FrozenMetric> metrics,
+      int epochs,
+      long seed,
+      @Nullable String baseline,
+      double significanceLevel) {
+    this(
+        labVersion,
+        experimentName,
+        dataset,
+        datasetName,
+        datasetHash,
+        samples,
+        variants,
+        metrics,
+        epochs,
+        seed,
+        baseline,
+        significanceLevel,
+        null);
+  }
+
+  /**
+   * The manifest of a run that scores the answers of a run with this one again.
+   *
+   * @param source the run with this manifest
+   * @param newLabVersion the version that scores them
+   */
+  public RunManifest rescored(RunId source, String newLabVersion, List<FrozenMetric> newMetrics) {
+    return new RunManifest(
+        newLabVersion,
+        experimentName,
+        dataset,
+        datasetName,
+        datasetHash,
+        samples,
+        variants,
+        newMetrics,
+        epochs,
+        seed,
+        baseline,
+        significanceLevel,
+        source);
   }
 
   /** How many trials the plan has. */
@@ -86,6 +141,10 @@ public record RunManifest(
       metric.definition().addTo(hasher);
       hasher.add(metric.version());
     }
-    return hasher.add(epochs).add(seed).add(baseline).add(significanceLevel).hash();
+    hasher.add(epochs).add(seed).add(baseline).add(significanceLevel);
+    if (rescoreOf != null) {
+      hasher.add(rescoreOf);
+    }
+    return hasher.hash();
   }
 }

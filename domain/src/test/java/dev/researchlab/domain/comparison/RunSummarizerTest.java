@@ -11,6 +11,7 @@ import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.experiment.ExperimentId;
 import dev.researchlab.domain.metric.Answer;
+import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.metric.Scale;
@@ -27,6 +28,8 @@ import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.domain.statistics.ConfidenceInterval;
 import dev.researchlab.domain.statistics.Difference;
 import dev.researchlab.domain.statistics.Estimate;
+import dev.researchlab.domain.statistics.McNemarTest;
+import dev.researchlab.domain.statistics.PairedDifference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,7 @@ class RunSummarizerTest {
   private static final EvaluationOutcome TIMED_OUT = new EvaluationOutcome.TimedOut("10 s");
 
   private final List<Evaluation> evaluations = new ArrayList<>();
+  private EpochReducer reducer = EpochReducer.MEAN;
 
   private void scored(String variant, String sample, int epoch, double score) {
     add(
@@ -78,11 +84,15 @@ class RunSummarizerTest {
             outcome.text().isPresent() ? Duration.ofMillis(100) : null,
             null,
             1,
-            NOW));
+            NOW,
+            null,
+            null,
+            List.of(),
+            false));
   }
 
   private RunSummary summarize(int epochs, @Nullable String baseline, String... variants) {
-    Metric metric = new Binary();
+    Metric metric = new Binary(new MetricDefinition("correct", "correct", Map.of(), reducer));
     RunManifest manifest =
         new RunManifest(
             "test",
@@ -114,12 +124,7 @@ class RunSummarizerTest {
         PromptContent.text("x"));
   }
 
-  private record Binary() implements Metric {
-    @Override
-    public MetricDefinition definition() {
-      return MetricDefinition.of("correct");
-    }
-
+  private record Binary(MetricDefinition definition) implements Metric {
     @Override
     public Scale scale() {
       return Scale.BINARY;
@@ -264,6 +269,176 @@ class RunSummarizerTest {
     assertThat(estimate.n()).isEqualTo(3);
     assertThat(estimate.method()).isEqualTo("wilson");
     assertThat(interval(estimate.interval()).lower()).isCloseTo(0.4385, within(1e-4));
+  }
+
+  /** The scores of a sample's epochs in their order: a digit for a score, - for a missing one. */
+  private void epochs(String variant, String sample, String scores) {
+    for (int i = 0; i < scores.length(); i++) {
+      if (scores.charAt(i) == '-') {
+        missing(variant, sample, i + 1);
+      } else {
+        scored(variant, sample, i + 1, scores.charAt(i) - '0');
+      }
+    }
+  }
+
+  private void answered(String variant, String sample, int epoch, double score, String answer) {
+    add(
+        variant,
+        sample,
+        epoch,
+        new EvaluationOutcome.Answered(answer),
+        Map.of("correct", new Score.Value(score, answer)));
+  }
+
+  private static double value(@Nullable Estimate estimate) {
+    return estimate(estimate).value();
+  }
+
+  @Test
+  void takesPassAtKOverAllChoicesOfEpochs() {
+    reducer = EpochReducer.parse("pass@2");
+    epochs("a", "one", "1000"); // of the 6 pairs of epochs 3 hold a correct one
+    epochs("a", "two", "0110"); // 5 of 6
+    epochs("a", "none", "0000");
+    MetricEstimate metric = metric(summarize(4, null, "a"), "a", "correct");
+
+    assertThat(metric.reducer()).hasToString("pass@2");
+    assertThat(value(metric.estimate())).isCloseTo((3 / 6.0 + 5 / 6.0) / 3, within(1e-15));
+    assertThat(estimate(metric.estimate()).n()).isEqualTo(3);
+    assertThat(estimate(metric.estimate()).method()).isEqualTo("student_t");
+  }
+
+  @Test
+  void takesPassAllKOverAllChoicesOfEpochs() {
+    reducer = EpochReducer.parse("pass^2");
+    epochs("a", "one", "1000");
+    epochs("a", "three", "1101"); // 3 of the 6 pairs are correct throughout
+    epochs("a", "all", "1111");
+    MetricEstimate metric = metric(summarize(4, null, "a"), "a", "correct");
+
+    assertThat(value(metric.estimate())).isCloseTo((3 / 6.0 + 1) / 3, within(1e-15));
+  }
+
+  @Test
+  void takesMissingEpochsForWrongOrLeavesThemOut() {
+    reducer = EpochReducer.parse("pass@2");
+    epochs("a", "half", "10--"); // the one pair that is left is correct; of all 6 pairs 3 are
+    epochs("a", "full", "1100");
+    epochs("a", "few", "1---"); // no pair is left; of all 6 pairs 3 are correct
+    MetricEstimate metric = metric(summarize(4, null, "a"), "a", "correct");
+
+    assertThat(metric.missing()).isEqualTo(5);
+    assertThat(estimate(metric.estimate()).n()).isEqualTo(2);
+    assertThat(value(metric.estimate())).isCloseTo((1 + 5 / 6.0) / 2, within(1e-15));
+    assertThat(estimate(metric.missingAsFailures()).n()).isEqualTo(3);
+    assertThat(value(metric.missingAsFailures()))
+        .isCloseTo((3 / 6.0 + 5 / 6.0 + 3 / 6.0) / 3, within(1e-15));
+  }
+
+  @Test
+  void saysNothingOfPassAtKWhereFewerEpochsWereAskedYet() {
+    reducer = EpochReducer.parse("pass@3");
+    epochs("a", "first", "1-");
+    MetricEstimate metric = metric(summarize(3, null, "a"), "a", "correct");
+
+    assertThat(metric.estimate()).isNull();
+    assertThat(metric.missingAsFailures()).isNull();
+    assertThat(metric.missing()).isEqualTo(1);
+  }
+
+  @Test
+  void judgesTheAnswerGivenMostOften() {
+    reducer = EpochReducer.MAJORITY;
+    // Three different wrong answers outnumber the right one, which is given most often still.
+    answered("a", "plural", 1, 0, "7");
+    answered("a", "plural", 2, 1, "42");
+    answered("a", "plural", 3, 0, "8");
+    answered("a", "plural", 4, 1, "42");
+    answered("a", "plural", 5, 0, "9");
+    // The same wrong answer twice.
+    answered("a", "wrong", 1, 0, "7");
+    answered("a", "wrong", 2, 1, "42");
+    answered("a", "wrong", 3, 0, "7");
+    // A tie of a right and a wrong answer counts for one half, whatever came first.
+    answered("a", "tie", 1, 0, "7");
+    answered("a", "tie", 2, 1, "42");
+    MetricEstimate metric = metric(summarize(5, null, "a"), "a", "correct");
+
+    assertThat(value(metric.estimate())).isCloseTo(1.5 / 3, within(1e-15));
+    assertThat(estimate(metric.estimate()).method()).isEqualTo("student_t");
+  }
+
+  @Test
+  void takesTheMajorityOfTheScoresWhereNothingIsExtracted() {
+    reducer = EpochReducer.MAJORITY;
+    epochs("a", "right", "110");
+    epochs("a", "wrong", "100");
+    epochs("a", "unsure", "1---1"); // of two answers both are right; of five three are none
+    epochs("a", "even", "1-"); // a missing answer is a wrong one, and ties
+    MetricEstimate metric = metric(summarize(5, null, "a"), "a", "correct");
+
+    assertThat(value(metric.estimate())).isEqualTo(0.75);
+    assertThat(estimate(metric.estimate()).method()).isEqualTo("wilson");
+    assertThat(value(metric.missingAsFailures())).isCloseTo((1 + 0 + 0 + 0.5) / 4, within(1e-15));
+    assertThat(estimate(metric.missingAsFailures()).method()).isEqualTo("student_t");
+  }
+
+  @Test
+  void testsReducedValuesByWhatTheyAre() {
+    // pass@2 of 2 epochs is 0 or 1, and of 3 epochs it lies between.
+    reducer = EpochReducer.parse("pass@2");
+    for (int i = 0; i < 8; i++) {
+      epochs("a", "s" + i, "01");
+      epochs("b", "s" + i, i < 7 ? "00" : "11");
+    }
+    BaselineComparison comparison = comparison(summarize(2, "b", "a", "b"), "a");
+    assertThat(comparison.test()).isNotNull();
+    assertThat(comparison.test().method()).isEqualTo(McNemarTest.METHOD);
+    assertThat(comparison.reducer()).hasToString("pass@2");
+
+    epochs("a", "s8", "010");
+    epochs("b", "s8", "000");
+    comparison = comparison(summarize(3, "b", "a", "b"), "a");
+    assertThat(comparison.test()).isNotNull();
+    assertThat(comparison.test().method()).isEqualTo(PairedDifference.METHOD);
+  }
+
+  @Test
+  void reducesAsAllChoicesOfEpochsOneByOneSay() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    int epochs = 6;
+    for (int k = 1; k <= epochs; k++) {
+      evaluations.clear();
+      double any = 0;
+      double all = 0;
+      int samples = 20;
+      for (int sample = 0; sample < samples; sample++) {
+        int correct = random.nextInt(1 << epochs);
+        for (int epoch = 0; epoch < epochs; epoch++) {
+          scored("a", "s" + sample, epoch + 1, correct >> epoch & 1);
+        }
+        any += share(epochs, k, chosen -> (chosen & correct) != 0) / samples;
+        all += share(epochs, k, chosen -> (chosen & correct) == chosen) / samples;
+      }
+      Collections.shuffle(evaluations, random);
+      reducer = EpochReducer.parse("pass@" + k);
+      assertThat(value(metric(summarize(epochs, null, "a"), "a", "correct").estimate()))
+          .as("pass@%d, seed %d", k, seed)
+          .isCloseTo(any, within(1e-12));
+      reducer = EpochReducer.parse("pass^" + k);
+      assertThat(value(metric(summarize(epochs, null, "a"), "a", "correct").estimate()))
+          .as("pass^%d, seed %d", k, seed)
+          .isCloseTo(all, within(1e-12));
+    }
+  }
+
+  /** The share of the choices of k of the epochs, as bits, for which it is so. */
+  private static double share(int epochs, int k, IntPredicate isSo) {
+    int[] choices =
+        IntStream.range(0, 1 << epochs).filter(chosen -> Integer.bitCount(chosen) == k).toArray();
+    return (double) IntStream.of(choices).filter(isSo).count() / choices.length;
   }
 
   @Test

@@ -6,8 +6,10 @@ import dev.researchlab.domain.comparison.RunComparison;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.comparison.VariantSummary;
 import dev.researchlab.domain.comparison.Verdict;
+import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunFailure;
+import dev.researchlab.domain.run.RunStatus;
 import dev.researchlab.domain.statistics.ConfidenceInterval;
 import dev.researchlab.domain.statistics.Difference;
 import dev.researchlab.domain.statistics.Estimate;
@@ -30,10 +32,14 @@ public final class RunSummaryJson {
     json.writeStringProperty("experiment", run.manifest().experimentName());
     json.writeStringProperty("run_id", run.id().toString());
     json.writeNumberProperty("run_number", run.number());
+    if (run.manifest().rescoreOf() != null) {
+      json.writeStringProperty("rescore_of", run.manifest().rescoreOf().toString());
+    }
     json.writeStringProperty("status", lower(run.status()));
     RunFailure failure = run.failure();
     if (failure != null) {
-      json.writeStringProperty("failure", failure.message());
+      json.writeStringProperty(
+          run.status() == RunStatus.FAILED ? "failure" : "stopped_because", failure.message());
     }
     json.writeStringProperty("manifest_sha256", run.manifest().hash().hex());
     json.writeNumberProperty("planned", summary.planned());
@@ -90,6 +96,7 @@ public final class RunSummaryJson {
   private static void write(JsonGenerator json, MetricEstimate metric) {
     json.writeStartObject();
     json.writeStringProperty("metric", metric.metric());
+    writeReducer(json, metric.reducer());
     json.writeStringProperty("direction", lower(metric.direction()));
     Estimate estimate = metric.estimate();
     if (estimate == null) {
@@ -108,6 +115,12 @@ public final class RunSummaryJson {
     json.writeEndObject();
   }
 
+  private static void writeReducer(JsonGenerator json, EpochReducer reducer) {
+    if (!reducer.equals(EpochReducer.MEAN)) {
+      json.writeStringProperty("reducer", reducer.toString());
+    }
+  }
+
   private static void writeEstimate(JsonGenerator json, Estimate estimate) {
     json.writeNumberProperty("estimate", estimate.value());
     write(json, estimate.interval());
@@ -121,6 +134,7 @@ public final class RunSummaryJson {
     json.writeStringProperty("variant", comparison.variant());
     json.writeStringProperty("baseline", comparison.baseline());
     json.writeStringProperty("metric", comparison.metric());
+    writeReducer(json, comparison.reducer());
     Difference difference = comparison.difference();
     TestResult test = comparison.test();
     if (difference != null && test != null) {

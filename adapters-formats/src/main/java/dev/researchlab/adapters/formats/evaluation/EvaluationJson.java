@@ -3,9 +3,10 @@ package dev.researchlab.adapters.formats.evaluation;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
-import dev.researchlab.domain.model.ToolCall;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes an evaluation as one JSON object, in snake_case, money as decimal text. */
@@ -44,35 +45,25 @@ public final class EvaluationJson {
       json.writeNumberProperty("input_tokens", usage.inputTokens());
       json.writeNumberProperty("output_tokens", usage.outputTokens());
     }
-    if (evaluation.latency() != null) {
-      json.writeNumberProperty("latency_seconds", evaluation.latency().toNanos() / 1e9);
-    }
-    if (evaluation.timeToFirstByte() != null) {
-      json.writeNumberProperty(
-          "time_to_first_byte_seconds", evaluation.timeToFirstByte().toNanos() / 1e9);
-    }
-    if (evaluation.queueWait() != null) {
-      json.writeNumberProperty("queue_wait_seconds", evaluation.queueWait().toNanos() / 1e9);
-    }
+    writeSeconds(json, "latency_seconds", evaluation.latency());
+    writeSeconds(json, "time_to_first_byte_seconds", evaluation.timeToFirstByte());
+    writeSeconds(json, "queue_wait_seconds", evaluation.queueWait());
     if (evaluation.cost() != null) {
       json.writeStringProperty("cost_usd", evaluation.cost().toPlainString());
     }
     if (!evaluation.toolCalls().isEmpty()) {
-      json.writeArrayPropertyStart("tool_calls");
-      for (ToolCall call : evaluation.toolCalls()) {
-        json.writeStartObject();
-        json.writeStringProperty("id", call.id());
-        json.writeStringProperty("name", call.name());
-        json.writeStringProperty("arguments", call.arguments());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-    }
-    if (evaluation.cached()) {
-      json.writeBooleanProperty("cached", true);
+      json.writeName("tool_calls");
+      ToolCallsJson.write(json, evaluation.toolCalls());
     }
     json.writeNumberProperty("attempts", evaluation.attempts());
+    json.writeBooleanProperty("cached", evaluation.cached());
     json.writeStringProperty("completed_at", evaluation.completedAt().toString());
     json.writeEndObject();
+  }
+
+  private static void writeSeconds(JsonGenerator json, String name, @Nullable Duration time) {
+    if (time != null) {
+      json.writeNumberProperty(name, time.toNanos() / 1e9);
+    }
   }
 }

@@ -9,6 +9,7 @@ import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.PriceTable;
 import dev.researchlab.domain.model.ProviderDescription;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptContent;
@@ -103,6 +104,39 @@ public record ExperimentFile(
   public static ExperimentFile read(
       Path file, List<String> overrides, List<ProviderDescription> providers) {
     return ExperimentReader.read(file, overrides, providers);
+  }
+
+  /** The same experiment; models without a price have the one of the table, where it knows it. */
+  public ExperimentFile withPrices(PriceTable table) {
+    List<NamedModel> priced =
+        models.stream()
+            .map(
+                model ->
+                    model.specification().price() != null
+                        ? model
+                        : table
+                            .price(model.specification())
+                            .map(price -> model.specification().withPrice(price))
+                            .map(it -> new NamedModel(model.name(), it))
+                            .orElse(model))
+            .toList();
+    return new ExperimentFile(
+        file,
+        name,
+        description,
+        hypothesis,
+        tags,
+        priced,
+        prompts,
+        dataset,
+        metrics,
+        variants,
+        baseline,
+        epochs,
+        seed,
+        significanceLevel,
+        execution,
+        locations);
   }
 
   /** Where the key stands, or the nearest key above it, as {@code FILE:LINE}. */

@@ -209,8 +209,7 @@ final class ExperimentReader {
     if (name.isEmpty()) {
       return Execution.DEFAULT.cache();
     }
-    // YAML 1.1 reads off as a boolean.
-    String mode = name.get().equals("false") ? "off" : name.get();
+    String mode = name.get();
     return Stream.of(CacheMode.values())
         .filter(candidate -> lower(candidate).equals(mode))
         .findFirst()

@@ -25,7 +25,7 @@ enum Level {
   DATASET("name file format fields limit"),
   FIELDS("id expected variables metadata messages"),
   /** Beside these stand the parameters of the metric. */
-  METRIC("type name schema schema_file"),
+  METRIC("type name reducer schema schema_file"),
   VARIANT("name model prompt parameters"),
   BUDGET("max_cost max_tokens max_duration");
 

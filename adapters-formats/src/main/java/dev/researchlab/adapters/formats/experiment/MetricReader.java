@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.formats.experiment;
 
+import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.metric.MetricDefinition;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,12 @@ record MetricReader(NamedFiles files, Set<String> responseSchemas) {
     if (section.value("schema").isPresent() && section.value("schema_file").isPresent()) {
       throw section.problem("schema_file", "stands beside 'schema'; keep one of them");
     }
-    return new MetricDefinition(section.name("name").orElse(type), type, parameters);
+    EpochReducer reducer =
+        section
+            .name("reducer")
+            .map(text -> section.make(() -> EpochReducer.parse(text)))
+            .orElse(null);
+    return new MetricDefinition(section.name("name").orElse(type), type, parameters, reducer);
   }
 
   /** A schema written as YAML is the JSON of the same meaning; a text is JSON already. */

@@ -133,7 +133,7 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
     return section.make(() -> new ModelLimits(requests, input, output, concurrency));
   }
 
-  private static TokenPrice price(Section section) {
+  static TokenPrice price(Section section) {
     BigDecimal input = price(section, "input_per_million");
     BigDecimal output = price(section, "output_per_million");
     return section.make(() -> new TokenPrice(input, output));

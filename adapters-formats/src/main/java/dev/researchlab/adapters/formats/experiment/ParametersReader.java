@@ -56,7 +56,7 @@ record ParametersReader(NamedFiles files) {
   }
 
   private ResponseSchema response(Section section) {
-    String name = name(section, section.name("name").orElse("response"));
+    String name = name(section, section.name("name").orElse("answer"));
     return new ResponseSchema(
         name,
         schema(section, "schema")

@@ -54,18 +54,18 @@ final class Submission {
     for (NamedPrompt prompt : usedPrompts()) {
       prompts.put(prompt.name(), forPrompts.write(project, prompt.name(), prompt.content()));
     }
-    ExperimentDesign design =
-        new ExperimentDesign(
-            file.variants().stream().map(it -> variant(it, models, prompts)).toList(),
-            version.dataset(),
-            version.hash(),
-            file.metrics(),
-            file.epochs(),
-            file.seed(),
-            file.baseline(),
-            file.significanceLevel(),
-            file.execution());
     try {
+      ExperimentDesign design =
+          new ExperimentDesign(
+              file.variants().stream().map(it -> variant(it, models, prompts)).toList(),
+              version.dataset(),
+              version.hash(),
+              file.metrics(),
+              file.epochs(),
+              file.seed(),
+              file.baseline(),
+              file.significanceLevel(),
+              file.execution());
       return forExperiments.design(
           project,
           new ExperimentDraft(

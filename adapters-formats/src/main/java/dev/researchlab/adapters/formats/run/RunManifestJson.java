@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.formats.run;
 
+import dev.researchlab.adapters.formats.evaluation.ToolCallsJson;
 import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelSpecification;
@@ -11,6 +12,7 @@ import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunManifest;
 import dev.researchlab.domain.run.RunManifest.FrozenMetric;
 import dev.researchlab.domain.run.RunManifest.FrozenVariant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +31,9 @@ public final class RunManifestJson {
     json.writeNumberProperty("run_number", run.number());
     json.writeStringProperty("experiment", manifest.experimentName());
     json.writeStringProperty("manifest_sha256", manifest.hash().hex());
+    if (manifest.rescoreOf() != null) {
+      json.writeStringProperty("rescore_of", manifest.rescoreOf().toString());
+    }
     json.writeStringProperty("lab_version", manifest.labVersion());
     json.writeStringProperty("created_at", run.createdAt().toString());
     json.writeObjectPropertyStart("dataset");
@@ -87,18 +92,25 @@ public final class RunManifestJson {
   private static void write(JsonGenerator json, PromptPart part) {
     json.writeStartObject();
     switch (part) {
-      case PromptPart.Message(ChatMessage message) -> {
-        json.writeStringProperty("role", message.role().name().toLowerCase(Locale.ROOT));
-        json.writeStringProperty("content", message.content());
-        if (!message.images().isEmpty()) {
-          json.writeArrayPropertyStart("images");
-          message.images().forEach(json::writeString);
-          json.writeEndArray();
-        }
-      }
+      case PromptPart.Message(ChatMessage message) -> write(json, message);
       case PromptPart.SampleMessages() -> json.writeStringProperty("placeholder", "messages");
     }
     json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, ChatMessage message) {
+    json.writeStringProperty("role", message.role().name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty("content", message.content());
+    if (!message.images().isEmpty()) {
+      writeTexts(json, "images", message.images());
+    }
+    if (!message.toolCalls().isEmpty()) {
+      json.writeName("tool_calls");
+      ToolCallsJson.write(json, message.toolCalls());
+    }
+    if (message.toolCallId() != null) {
+      json.writeStringProperty("tool_call_id", message.toolCallId());
+    }
   }
 
   private static void write(JsonGenerator json, GenerationParameters parameters) {
@@ -113,37 +125,33 @@ public final class RunManifestJson {
       json.writeNumberProperty("max_tokens", parameters.maxOutputTokens());
     }
     if (!parameters.stop().isEmpty()) {
-      json.writeArrayPropertyStart("stop");
-      parameters.stop().forEach(json::writeString);
-      json.writeEndArray();
+      writeTexts(json, "stop", parameters.stop());
     }
     if (parameters.seed() != null) {
       json.writeNumberProperty("seed", parameters.seed());
     }
     if (!parameters.tools().isEmpty()) {
       json.writeArrayPropertyStart("tools");
-      for (ToolDefinition tool : parameters.tools()) {
-        json.writeStartObject();
-        json.writeStringProperty("name", tool.name());
-        json.writeStringProperty("description", tool.description());
-        writeJson(json, "parameters", tool.parameters());
-        json.writeEndObject();
-      }
+      parameters.tools().forEach(tool -> write(json, tool));
       json.writeEndArray();
     }
     ResponseSchema schema = parameters.responseSchema();
     if (schema != null) {
       json.writeObjectPropertyStart("response_schema");
       json.writeStringProperty("name", schema.name());
-      writeJson(json, "schema", schema.schema());
+      json.writeStringProperty("schema", schema.schema());
       json.writeEndObject();
     }
     json.writeEndObject();
   }
 
-  private static void writeJson(JsonGenerator json, String name, String value) {
-    json.writeName(name);
-    json.writeRawValue(value);
+  /** The schema as a text: so it was hashed. */
+  private static void write(JsonGenerator json, ToolDefinition tool) {
+    json.writeStartObject();
+    json.writeStringProperty("name", tool.name());
+    json.writeStringProperty("description", tool.description());
+    json.writeStringProperty("parameters", tool.parameters());
+    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, FrozenMetric metric) {
@@ -152,7 +160,16 @@ public final class RunManifestJson {
     json.writeStringProperty("type", metric.definition().type());
     json.writeNumberProperty("version", metric.version());
     writeTexts(json, "parameters", metric.definition().parameters());
+    if (metric.definition().reducer() != null) {
+      json.writeStringProperty("reducer", metric.definition().reducer().toString());
+    }
     json.writeEndObject();
+  }
+
+  private static void writeTexts(JsonGenerator json, String name, List<String> texts) {
+    json.writeArrayPropertyStart(name);
+    texts.forEach(json::writeString);
+    json.writeEndArray();
   }
 
   private static void writeTexts(JsonGenerator json, String name, Map<String, String> texts) {

@@ -7,6 +7,7 @@ import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
@@ -14,6 +15,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,11 @@ class EvaluationJsonTest {
             Duration.ofMillis(1_250),
             new BigDecimal("0.00000123"),
             4,
-            Instant.parse("2026-11-23T12:00:00Z"));
+            Instant.parse("2026-11-23T12:00:00Z"),
+            Duration.ofMillis(250),
+            Duration.ofMillis(3_125),
+            List.of(new ToolCall("call_1", "weather", "{\"city\": ")),
+            false);
 
     assertThat(JsonMapper.builder().build().readTree(written(evaluation)))
         .isEqualTo(
@@ -63,7 +69,11 @@ class EvaluationJsonTest {
                      "scores":{"first":{"value":1.0,"extracted":"42"},
                                "second":{"unscored":"no expected answer"}},
                      "input_tokens":12,"output_tokens":3,"latency_seconds":1.25,
-                     "cost_usd":"0.00000123","attempts":4,
+                     "time_to_first_byte_seconds":0.25,"queue_wait_seconds":3.125,
+                     "cost_usd":"0.00000123",
+                     "tool_calls":[
+                       {"id":"call_1","name":"weather","arguments":"{\\"city\\": "}],
+                     "attempts":4,"cached":false,
                      "completed_at":"2026-11-23T12:00:00Z"}
                     """));
   }
@@ -82,11 +92,17 @@ class EvaluationJsonTest {
             null,
             null,
             8,
-            Instant.EPOCH);
+            Instant.EPOCH,
+            null,
+            null,
+            List.of(),
+            true);
 
     assertThat(written(evaluation))
         .contains("\"outcome\":\"timed_out\",\"output\":null,\"reason\":\"no answer in 5 s\"")
         .contains("\"scores\":{}")
-        .doesNotContain("latency", "tokens", "cost", "\n");
+        .contains("\"attempts\":8,\"cached\":true,")
+        .doesNotContain("latency", "time_to_first_byte", "queue_wait", "tokens", "cost")
+        .doesNotContain("tool_calls", "\n");
   }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Experiments whose samples bring conversations and images, with tools and response schemas. */
 class ConversationExperimentTest {
@@ -143,6 +145,18 @@ class ConversationExperimentTest {
                 List.of("data:image/png;base64,iVBORw0KGgo=", "https://example.org/{{photo}}.png"),
                 List.of(),
                 null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"calls.yaml, 4", "report.yaml, 6"})
+  void readsTheExamples(String name, int samples) {
+    OneProjectLab lab = new OneProjectLab();
+    ExperimentFile.read(Path.of("../examples/tools", name), List.of(), ExperimentFolder.PROVIDERS)
+        .submit(ProjectId.DEFAULT, lab, lab, lab, lab);
+
+    assertThat(lab.samples)
+        .hasSize(samples)
+        .allSatisfy(sample -> assertThat(sample.messages()).isNotEmpty());
   }
 
   private static Sample onlySample(ExperimentFile file) {

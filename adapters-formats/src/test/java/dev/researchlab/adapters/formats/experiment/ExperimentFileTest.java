@@ -8,6 +8,7 @@ import dev.researchlab.adapters.formats.experiment.ExperimentFile.DatasetFile;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedVariant;
 import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.experiment.Budget;
 import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.experiment.Execution;
@@ -16,8 +17,10 @@ import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
+import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.Role;
 import dev.researchlab.domain.model.TokenPrice;
+import dev.researchlab.domain.model.ToolDefinition;
 import dev.researchlab.domain.prompt.PromptContent;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -295,6 +298,48 @@ class ExperimentFileTest {
 
     assertThat(file.name()).isEqualTo("short");
     assertThat(file.location("metrics")).endsWith("experiment.yaml:10");
+  }
+
+  private static final Sample PHOTO =
+      new Sample("1", Map.of("photo", "https://example.org/{{a}}.png"), List.of(), Map.of());
+
+  @Test
+  void readsToolsSchemasAndImages() {
+    ExperimentFile file =
+        folder.read(
+            """
+            name: tools
+            models:
+              - name: m
+                provider: openai
+                parameters:
+                  tools:
+                    - name: weather
+                      description: tells the weather
+                      parameters: {type: object, properties: {city: {type: string}}}
+                  response_schema: {schema: {type: object}}
+            prompts:
+              - name: p
+                messages:
+                  - {role: system, content: Be brief.}
+                  - {role: user, content: "What is this?", images: "{{photo}}"}
+            dataset: {file: questions.jsonl}
+            metrics: [tool_call]
+            """);
+
+    GenerationParameters parameters = file.models().getFirst().specification().parameters();
+    assertThat(parameters.tools())
+        .containsExactly(
+            new ToolDefinition(
+                "weather",
+                "tells the weather",
+                "{\"type\":\"object\",\"properties\":{\"city\":{\"type\":\"string\"}}}"));
+    assertThat(parameters.responseSchema())
+        .isEqualTo(new ResponseSchema("answer", "{\"type\":\"object\"}"));
+    PromptContent prompt = file.prompts().getFirst().content();
+    assertThat(prompt.variables()).containsExactly("photo");
+    assertThat(prompt.render(PHOTO).getLast().images())
+        .containsExactly("https://example.org/{{a}}.png");
   }
 
   @Test

@@ -15,6 +15,7 @@ final class Totals {
   private final Map<String, Long> outcomes = new HashMap<>();
   private final Map<String, ScoreTotal> scores = new HashMap<>();
   private long answered;
+  private long cached;
   private long retries;
   private TokenUsage usage = new TokenUsage(0, 0);
   private BigDecimal cost = BigDecimal.ZERO;
@@ -22,6 +23,7 @@ final class Totals {
   void add(Evaluation evaluation) {
     outcomes.merge(evaluation.outcome().kind(), 1L, Long::sum);
     answered += evaluation.outcome().text().isPresent() ? 1 : 0;
+    cached += evaluation.cached() ? 1 : 0;
     retries += evaluation.attempts() - 1;
     if (evaluation.usage() != null) {
       usage = usage.plus(evaluation.usage());
@@ -43,6 +45,6 @@ final class Totals {
   }
 
   VariantTotals of(String variant) {
-    return new VariantTotals(variant, outcomes, answered, retries, usage, cost, scores);
+    return new VariantTotals(variant, outcomes, answered, cached, retries, usage, cost, scores);
   }
 }

@@ -45,7 +45,7 @@ public record EvaluationLine(
     @Nullable Duration timeToFirstByte,
     @Nullable Duration queueWait,
     List<ToolCall> toolCalls,
-    boolean cached) {
+    @Nullable Boolean cached) {
 
   /** A value, or why there is none. */
   public record StoredScore(
@@ -97,7 +97,7 @@ public record EvaluationLine(
         read.timeToFirstByte,
         read.queueWait,
         read.toolCalls,
-        read.cached);
+        Boolean.TRUE.equals(read.cached));
   }
 
   private static StoredScore stored(Score score) {

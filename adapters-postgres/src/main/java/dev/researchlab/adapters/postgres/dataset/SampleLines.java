@@ -67,7 +67,7 @@ final class SampleLines {
         throw new NoSuchElementException();
       }
       next = null;
-      return Documents.read(line, StoredSample.class).sample();
+      return Documents.read(line, Sample.class);
     }
 
     private @Nullable String peek() {
@@ -102,7 +102,7 @@ final class SampleLines {
     void append(Sample sample) {
       requireOpen();
       try {
-        lines.write(Documents.write(StoredSample.of(sample)));
+        lines.write(Documents.write(sample));
         lines.write('\n');
         count++;
       } catch (IOException e) {

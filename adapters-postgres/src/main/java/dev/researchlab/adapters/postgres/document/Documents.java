@@ -1,10 +1,17 @@
 package dev.researchlab.adapters.postgres.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.researchlab.domain.WellFormedText;
+import dev.researchlab.domain.experiment.Execution;
+import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.prompt.PromptContent;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
@@ -44,6 +51,10 @@ public final class Documents {
               inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
           .disable(DateTimeFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          // Lists that documents were written too early to have.
+          .withConfigOverride(
+              List.class,
+              list -> list.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .addModule(
               new SimpleModule()
                   .addSerializer(String.class, new TextWriter())
@@ -52,7 +63,17 @@ public final class Documents {
                   .addKeyDeserializer(String.class, new KeyReader())
                   .addSerializer(BigDecimal.class, new AmountWriter())
                   .addSerializer(PromptContent.class, new PromptWriter())
-                  .addDeserializer(PromptContent.class, new PromptReader()))
+                  .addDeserializer(
+                      PromptContent.class,
+                      reader(
+                          StoredPart[].class,
+                          parts ->
+                              PromptContent.of(Stream.of(parts).map(StoredPart::part).toList())))
+                  .addDeserializer(
+                      ModelSpecification.class,
+                      reader(StoredSpecification.class, StoredSpecification::specification))
+                  .addDeserializer(
+                      Execution.class, reader(StoredExecution.class, StoredExecution::execution)))
           .build();
 
   private Documents() {}
@@ -65,6 +86,16 @@ public final class Documents {
   /** The record of a document. */
   public static <T> T read(String document, Class<T> type) {
     return JSON.readValue(document, type);
+  }
+
+  /** The document of a list, null where it is empty. */
+  public static @Nullable String writeElements(List<?> elements) {
+    return elements.isEmpty() ? null : write(elements);
+  }
+
+  /** The list of a document, empty where there is none. */
+  public static <T> List<T> readElements(@Nullable String document, Class<T[]> type) {
+    return document == null ? List.of() : List.of(read(document, type));
   }
 
   private static final class TextWriter extends ValueSerializer<String> {
@@ -109,11 +140,13 @@ public final class Documents {
     }
   }
 
-  private static final class PromptReader extends ValueDeserializer<PromptContent> {
-    @Override
-    public PromptContent deserialize(JsonParser json, DeserializationContext context) {
-      StoredPart[] parts = context.readValue(json, StoredPart[].class);
-      return PromptContent.of(Stream.of(parts).map(StoredPart::part).toList());
-    }
+  /** Reads what is stored in another form than that of its record. */
+  private static <S, T> ValueDeserializer<T> reader(Class<S> stored, Function<S, T> content) {
+    return new ValueDeserializer<>() {
+      @Override
+      public T deserialize(JsonParser json, DeserializationContext context) {
+        return content.apply(context.readValue(json, stored));
+      }
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.researchlab.adapters.postgres.evaluation;
 
 import dev.researchlab.adapters.postgres.database.Database;
+import dev.researchlab.adapters.postgres.document.Documents;
 import dev.researchlab.domain.WellFormedText;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.model.TokenUsage;
@@ -23,18 +24,18 @@ final class EvaluationBlock {
   private static final String INSERT =
       """
       INSERT INTO evaluations (project_id, run_id, variant, sample_id, epoch, id, outcome,
-        attempts, input_tokens, output_tokens, latency_ns, cost, completed_at, output, reason,
-        status, scores, time_to_first_byte_ns, queue_wait_ns, tool_calls, cached)
+        attempts, input_tokens, output_tokens, latency_ns, time_to_first_byte_ns, queue_wait_ns,
+        cost, cached, completed_at, output, reason, status, scores, tool_calls)
       SELECT ?::uuid, ?::uuid, variant, sample_id, epoch, id::uuid, outcome, attempts,
-        input_tokens, output_tokens, latency_ns, cost::numeric,
-        timestamptz 'epoch' + micros * interval '1 microsecond', output, reason, status,
-        scores::jsonb, time_to_first_byte_ns, queue_wait_ns, tool_calls::jsonb, cached
+        input_tokens, output_tokens, latency_ns, time_to_first_byte_ns, queue_wait_ns,
+        cost::numeric, cached, timestamptz 'epoch' + micros * interval '1 microsecond', output,
+        reason, status, scores::jsonb, tool_calls::jsonb
       FROM unnest(?::text[], ?::text[], ?::int[], ?::text[], ?::text[], ?::int[], ?::bigint[],
-        ?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::int[],
-        ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::boolean[])
+        ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[], ?::boolean[], ?::bigint[],
+        ?::text[], ?::text[], ?::int[], ?::text[], ?::text[])
         AS block (variant, sample_id, epoch, id, outcome, attempts, input_tokens, output_tokens,
-          latency_ns, cost, micros, output, reason, status, scores,
-          time_to_first_byte_ns, queue_wait_ns, tool_calls, cached)
+          latency_ns, time_to_first_byte_ns, queue_wait_ns, cost, cached, micros, output, reason,
+          status, scores, tool_calls)
       """;
 
   private static final String INSERT_WHAT_IS_NEW = INSERT + "ON CONFLICT DO NOTHING";
@@ -88,16 +89,16 @@ final class EvaluationBlock {
     bigints(evaluation -> tokens(evaluation.usage(), TokenUsage::inputTokens));
     bigints(evaluation -> tokens(evaluation.usage(), TokenUsage::outputTokens));
     bigints(evaluation -> nanos(evaluation.latency()));
+    bigints(evaluation -> nanos(evaluation.timeToFirstByte()));
+    bigints(evaluation -> nanos(evaluation.queueWait()));
     texts(evaluation -> amount(evaluation.cost()));
+    array("bool", new Boolean[block.size()], Evaluation::cached);
     bigints(evaluation -> micros(evaluation.completedAt()));
     texts(evaluation -> EvaluationRow.output(evaluation.outcome()));
     texts(evaluation -> EvaluationRow.reason(evaluation.outcome()));
     integers(evaluation -> EvaluationRow.status(evaluation.outcome()));
     texts(evaluation -> EvaluationRow.scores(evaluation.scores()));
-    bigints(evaluation -> nanos(evaluation.timeToFirstByte()));
-    bigints(evaluation -> nanos(evaluation.queueWait()));
-    texts(evaluation -> EvaluationRow.toolCalls(evaluation.toolCalls()));
-    array("bool", new Boolean[block.size()], Evaluation::cached);
+    texts(evaluation -> Documents.writeElements(evaluation.toolCalls()));
     statement.executeUpdate();
   }
 
@@ -127,8 +128,8 @@ final class EvaluationBlock {
     return usage == null ? null : kind.apply(usage);
   }
 
-  private static @Nullable Long nanos(@Nullable Duration duration) {
-    return duration == null ? null : duration.toNanos();
+  private static @Nullable Long nanos(@Nullable Duration time) {
+    return time == null ? null : time.toNanos();
   }
 
   private static @Nullable String amount(@Nullable BigDecimal cost) {

@@ -25,7 +25,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -62,20 +61,6 @@ final class EvaluationRow {
     StoredScores stored = new StoredScores();
     scores.forEach((metric, score) -> stored.put(metric, StoredScore.of(score)));
     return Documents.write(stored);
-  }
-
-  /** Tool calls as the column holds them: nothing where there are none. */
-  static @Nullable String toolCalls(List<ToolCall> calls) {
-    return calls.isEmpty() ? null : Documents.write(calls);
-  }
-
-  private static List<ToolCall> toolCalls(@Nullable String stored) {
-    return stored == null ? List.of() : List.of(Documents.read(stored, ToolCall[].class));
-  }
-
-  private static @Nullable Duration duration(ResultSet row, String column) throws SQLException {
-    Long nanos = row.getObject(column, Long.class);
-    return nanos == null ? null : Duration.ofNanos(nanos);
   }
 
   static @Nullable String output(EvaluationOutcome outcome) {
@@ -116,8 +101,13 @@ final class EvaluationRow {
         row.getObject("completed_at", OffsetDateTime.class).toInstant(),
         duration(row, "time_to_first_byte_ns"),
         duration(row, "queue_wait_ns"),
-        toolCalls(row.getString("tool_calls")),
+        Documents.readElements(row.getString("tool_calls"), ToolCall[].class),
         row.getBoolean("cached"));
+  }
+
+  private static @Nullable Duration duration(ResultSet row, String column) throws SQLException {
+    Long nanos = row.getObject(column, Long.class);
+    return nanos == null ? null : Duration.ofNanos(nanos);
   }
 
   private static EvaluationOutcome outcome(ResultSet row) throws SQLException {

@@ -22,7 +22,7 @@ final class TotalsQuery {
   private static final String OUTCOMES =
       """
       SELECT variant, outcome, count(*) AS evaluations, count(output) AS answered,
-        sum(attempts - 1) AS retries, coalesce(sum(input_tokens), 0) AS input_tokens,
+        count(*) FILTER (WHERE cached) AS cached, sum(attempts - 1) AS retries, coalesce(sum(input_tokens), 0) AS input_tokens,
         coalesce(sum(output_tokens), 0) AS output_tokens, coalesce(sum(cost), 0) AS cost
       FROM evaluations WHERE project_id = ?::uuid AND run_id = ?::uuid
       GROUP BY variant, outcome ORDER BY variant
@@ -40,6 +40,7 @@ final class TotalsQuery {
     private final Map<String, Long> outcomes = new HashMap<>();
     private final Map<String, ScoreTotal> scores = new HashMap<>();
     private long answered;
+    private long cached;
     private long retries;
     private TokenUsage usage = new TokenUsage(0, 0);
     private BigDecimal cost = BigDecimal.ZERO;
@@ -58,6 +59,7 @@ final class TotalsQuery {
           Totals totals = variants.computeIfAbsent(row.getString("variant"), v -> new Totals());
           totals.outcomes.put(row.getString("outcome"), row.getLong("evaluations"));
           totals.answered += row.getLong("answered");
+          totals.cached += row.getLong("cached");
           totals.retries += row.getLong("retries");
           totals.usage =
               totals.usage.plus(
@@ -88,6 +90,7 @@ final class TotalsQuery {
         variant,
         totals.outcomes,
         totals.answered,
+        totals.cached,
         totals.retries,
         totals.usage,
         totals.cost,

@@ -58,18 +58,9 @@ public final class PostgresResponseCache implements ResponseCache {
         usage == null ? null : usage.outputTokens(),
         nanos(answer.latency()),
         nanos(answer.timeToFirstByte()),
-        Documents.write(answer.toolCalls()),
-        Documents.write(answer.logprobs()),
+        Documents.writeElements(answer.toolCalls()),
+        Documents.writeElements(answer.logprobs()),
         Rows.time(now));
-  }
-
-  private static @Nullable Long nanos(@Nullable Duration duration) {
-    return duration == null ? null : duration.toNanos();
-  }
-
-  private static @Nullable Duration duration(DbRow row, String column) {
-    Long nanos = Rows.nullableBigint(row, column);
-    return nanos == null ? null : Duration.ofNanos(nanos);
   }
 
   private static Completion completion(DbRow row) {
@@ -81,8 +72,17 @@ public final class PostgresResponseCache implements ResponseCache {
         input == null || output == null ? null : new TokenUsage(input, output),
         duration(row, "latency_ns"),
         duration(row, "time_to_first_byte_ns"),
-        List.of(Documents.read(Rows.document(row, "tool_calls"), ToolCall[].class)),
-        List.of(Documents.read(Rows.document(row, "logprobs"), TokenLogprob[].class)),
+        Documents.readElements(Rows.nullableDocument(row, "tool_calls"), ToolCall[].class),
+        Documents.readElements(Rows.nullableDocument(row, "logprobs"), TokenLogprob[].class),
         List.of());
+  }
+
+  private static @Nullable Long nanos(@Nullable Duration time) {
+    return time == null ? null : time.toNanos();
+  }
+
+  private static @Nullable Duration duration(DbRow row, String column) {
+    Long nanos = Rows.nullableBigint(row, column);
+    return nanos == null ? null : Duration.ofNanos(nanos);
   }
 }

@@ -21,6 +21,7 @@ CREATE TABLE models (
   UNIQUE (project_id, name)
 );
 
+-- tool_calls and logprobs: null where there are none
 CREATE TABLE responses (
   project_id uuid NOT NULL,
   request text COLLATE "C" NOT NULL,
@@ -114,6 +115,7 @@ CREATE TABLE runs (
 CREATE INDEX runs_newest ON runs (project_id, created_at DESC, id DESC);
 
 -- scores: {"METRIC": {"value": 1, "extracted": "..."}} or {"METRIC": {"unscored": "why"}}
+-- tool_calls: null where there are none
 CREATE TABLE evaluations (
   project_id uuid NOT NULL,
   run_id uuid NOT NULL,
@@ -126,16 +128,16 @@ CREATE TABLE evaluations (
   input_tokens bigint,
   output_tokens bigint,
   latency_ns bigint,
+  time_to_first_byte_ns bigint,
+  queue_wait_ns bigint,
   cost numeric,
+  cached boolean NOT NULL,
   completed_at timestamptz NOT NULL,
   output text,
   reason text,
   status integer,
   scores jsonb NOT NULL,
-  time_to_first_byte_ns bigint,
-  queue_wait_ns bigint,
   tool_calls jsonb,
-  cached boolean NOT NULL,
   PRIMARY KEY (project_id, run_id, variant, sample_id, epoch),
   UNIQUE (project_id, id)
 );

@@ -147,6 +147,7 @@ class RowLevelSecurityIT {
                 case "jsonb" -> "'{}'";
                 case "timestamp with time zone" -> "now()";
                 case "text" -> "'x'";
+                case "boolean" -> "true";
                 default -> "1";
               });
     }

@@ -86,7 +86,11 @@ final class EvaluationsBenchmark {
         Duration.ofNanos(random.nextLong(2_000_000_000L)),
         new BigDecimal(random.nextInt(10_000)).movePointLeft(7),
         1,
-        START.plusMillis(i));
+        START.plusMillis(i),
+        Duration.ofNanos(random.nextLong(500_000_000L)),
+        Duration.ofNanos(random.nextLong(100_000_000L)),
+        List.of(),
+        false);
   }
 
   private void write(RunId run, int rows, int blockSize) {

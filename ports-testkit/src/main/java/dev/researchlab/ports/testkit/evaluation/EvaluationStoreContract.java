@@ -232,13 +232,17 @@ public abstract class EvaluationStoreContract {
       TrialKey trial = new TrialKey("Other \ud83d\ude00", "q" + block.size(), 1);
       block.add(Evaluations.of(project, run, trial, outcome));
     }
+    block.add(Evaluations.cached(project, run, new TrialKey("repeated", "q1", 1)));
+    block.add(Evaluations.cached(project, run, new TrialKey("repeated", "q2", 1)));
+    block.add(Evaluations.answered(project, run, new TrialKey("repeated", "q3", 1)));
     store().record(block);
     store().record(List.of(Evaluations.answered(project, otherRun, TRIAL)));
 
     List<VariantTotals> totals = store().totals(project, run);
     assertThat(totals)
         .extracting(VariantTotals::variant)
-        .containsExactly("Other \ud83d\ude00", "only");
+        .containsExactly("Other \ud83d\ude00", "only", "repeated");
+    assertThat(totals).extracting(VariantTotals::cached).containsExactly(0L, 0L, 2L);
     VariantTotals answered = totals.get(1);
     assertThat(answered.outcomes()).isEqualTo(Map.of("answered", 10L));
     assertThat(answered.answered()).isEqualTo(10);
@@ -370,6 +374,10 @@ public abstract class EvaluationStoreContract {
         evaluation.latency(),
         evaluation.cost(),
         evaluation.attempts(),
-        evaluation.completedAt());
+        evaluation.completedAt(),
+        evaluation.timeToFirstByte(),
+        evaluation.queueWait(),
+        evaluation.toolCalls(),
+        evaluation.cached());
   }
 }

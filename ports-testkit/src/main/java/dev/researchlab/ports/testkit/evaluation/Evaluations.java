@@ -5,10 +5,10 @@ import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.TokenUsage;
-import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.TrialKey;
+import dev.researchlab.ports.testkit.model.Models;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,32 +67,10 @@ public final class Evaluations {
         new BigDecimal("0.000123"),
         2,
         COMPLETED,
-        Duration.ofNanos(234_567_000),
-        Duration.ofNanos(5_001),
-        List.of(
-            new ToolCall("call-1", "lookup", "{\"city\": \"Paris\"}"),
-            new ToolCall("", "naïve \u0000", "not JSON")),
+        Duration.ofNanos(234_567_891),
+        Duration.ofNanos(Integer.MAX_VALUE + 1L),
+        Models.toolCalls(text),
         false);
-  }
-
-  /** An answer that was kept and not asked for. */
-  public static Evaluation cached(ProjectId project, RunId run, TrialKey trial) {
-    return new Evaluation(
-        new EvaluationId(UUID.randomUUID()),
-        project,
-        run,
-        trial,
-        new EvaluationOutcome.Answered("Paris"),
-        Map.of("exact_match", new Score.Value(1, "Paris")),
-        new TokenUsage(12, 3),
-        null,
-        BigDecimal.ZERO,
-        1,
-        COMPLETED,
-        null,
-        null,
-        List.of(),
-        true);
   }
 
   /** A trial that ended in that way, with nothing else known of it. */
@@ -109,7 +87,31 @@ public final class Evaluations {
         null,
         null,
         1,
-        COMPLETED);
+        COMPLETED,
+        null,
+        null,
+        List.of(),
+        false);
+  }
+
+  /** An answer that was kept and not asked for. */
+  public static Evaluation cached(ProjectId project, RunId run, TrialKey trial) {
+    return new Evaluation(
+        new EvaluationId(UUID.randomUUID()),
+        project,
+        run,
+        trial,
+        new EvaluationOutcome.Answered("Paris"),
+        Map.of(),
+        new TokenUsage(12, 3),
+        null,
+        BigDecimal.ZERO,
+        1,
+        COMPLETED,
+        null,
+        null,
+        List.of(),
+        true);
   }
 
   /** Correct answers to so many samples, {@code q0} and on, by one variant. */

@@ -15,6 +15,7 @@ import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptId;
+import dev.researchlab.ports.testkit.model.Models;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class Experiments {
         text,
         text,
         List.of(text, "b", "a"),
-        fullDesign(),
+        fullDesign(text),
         CREATED);
   }
 
@@ -66,10 +67,10 @@ public final class Experiments {
         Execution.DEFAULT);
   }
 
-  private static ExperimentDesign fullDesign() {
+  private static ExperimentDesign fullDesign(String text) {
     return new ExperimentDesign(
         List.of(
-            variant("warm", new GenerationParameters(0.7, 0.9, 256, List.of("\n"), 5L)),
+            variant("warm", Models.fullParameters(text)),
             variant("cold", new GenerationParameters(0.0, null, null, List.of(), null))),
         new DatasetId(UUID.randomUUID()),
         ContentHash.of("samples"),
@@ -84,10 +85,10 @@ public final class Experiments {
             Execution.MAX_CONCURRENCY,
             3,
             Duration.ofMillis(1),
-            Duration.ofHours(3),
-            Duration.ofSeconds(30),
-            CacheMode.READ_WRITE,
-            new Budget(new BigDecimal("12.345678901"), 1_000_000_000_000L, Duration.ofDays(2))));
+            Duration.ofHours(25),
+            Duration.ofNanos(1),
+            CacheMode.REPLAY_ONLY,
+            new Budget(new BigDecimal("12.50"), Long.MAX_VALUE, Duration.ofMinutes(90))));
   }
 
   private static Variant variant(String name, GenerationParameters parameters) {

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.model.FinishReason;
 import dev.researchlab.domain.model.GenerationResult.Completion;
-import dev.researchlab.domain.model.TokenLogprob;
-import dev.researchlab.domain.model.TokenUsage;
-import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.model.ResponseCache;
 import dev.researchlab.ports.testkit.Race;
 import dev.researchlab.ports.testkit.Texts;
 import dev.researchlab.ports.testkit.project.Projects;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -35,16 +31,7 @@ public abstract class ResponseCacheContract {
   void findsWhatWasPut() {
     for (FinishReason reason : FinishReason.values()) {
       ContentHash request = ContentHash.of(reason.name());
-      Completion whole =
-          new Completion(
-              "Paris",
-              reason,
-              new TokenUsage(12, 3),
-              Duration.ofNanos(1_234_567_891),
-              Duration.ofNanos(34_567_891),
-              List.of(new ToolCall("call-1", "lookup", "{}")),
-              List.of(new TokenLogprob("Par", null), new TokenLogprob("is", -1.0 / 3)),
-              List.of());
+      Completion whole = Models.fullAnswer("Paris", reason);
       cache().put(project, request, whole, NOW);
 
       assertThat(cache().find(project, request)).contains(whole);
@@ -67,7 +54,7 @@ public abstract class ResponseCacheContract {
   @Test
   void keepsEveryTextAsItIs() {
     for (String text : List.of(Texts.DIFFICULT.getLast(), Texts.large())) {
-      Completion answer = new Completion(text, FinishReason.STOP, null, null);
+      Completion answer = Models.fullAnswer(text, FinishReason.STOP);
       cache().put(project, ContentHash.of(text), answer, NOW);
 
       assertThat(cache().find(project, ContentHash.of(text))).contains(answer);

@@ -14,6 +14,7 @@ import dev.researchlab.domain.prompt.PromptVersion;
 import dev.researchlab.ports.driven.prompt.PromptStore;
 import dev.researchlab.ports.testkit.Race;
 import dev.researchlab.ports.testkit.Texts;
+import dev.researchlab.ports.testkit.model.Models;
 import dev.researchlab.ports.testkit.project.Projects;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -140,6 +141,17 @@ public abstract class PromptStoreContract {
     store().add(version);
 
     assertThat(store().latest(project, "chat")).contains(version);
+  }
+
+  @Test
+  void keepsImagesAndCallsOfTools() {
+    for (String text : Texts.DIFFICULT) {
+      PromptContent content = PromptContent.chat(Models.fullMessages(text));
+      PromptVersion version = Prompts.first(project, text, content);
+      store().add(version);
+
+      assertThat(store().latest(project, text)).contains(version);
+    }
   }
 
   @Test

@@ -124,14 +124,6 @@ public abstract class RunStoreContract {
   }
 
   @Test
-  void keepsWhyARunWasStopped() {
-    Run stopped = added(1).stop(new RunFailure(null, "the budget is used up"), LATER);
-    store().update(stopped);
-
-    assertThat(store().find(project, stopped.id())).contains(stopped);
-  }
-
-  @Test
   void keepsWhyARunFailedAndForgetsItWhenTheRunGoesOn() {
     Run failed = added(1).fail(new RunFailure("small", "the key is wrong \ud83d\udd11"), LATER);
     store().update(failed);
@@ -144,6 +136,33 @@ public abstract class RunStoreContract {
     Run failedAgain = running.fail(new RunFailure(null, Texts.large()), LATER.plusSeconds(2));
     store().update(failedAgain);
     assertThat(store().find(project, failed.id())).contains(failedAgain);
+  }
+
+  @Test
+  void keepsWhyARunWasStopped() {
+    Run stopped =
+        added(1)
+            .become(RunStatus.RUNNING, LATER)
+            .stop(new RunFailure(null, "the budget of 10 USD is used up"), LATER);
+    store().update(stopped);
+    assertThat(store().find(project, stopped.id())).contains(stopped);
+
+    Run stoppedAgain = stopped.become(RunStatus.RUNNING, LATER).become(RunStatus.STOPPED, LATER);
+    store().update(stoppedAgain);
+    assertThat(store().find(project, stopped.id())).contains(stoppedAgain);
+  }
+
+  @Test
+  void keepsARunThatIsPausedAndGoesOn() {
+    Run running = added(1).become(RunStatus.RUNNING, LATER);
+    store().update(running);
+    Run paused = running.become(RunStatus.PAUSED, LATER.plusSeconds(1));
+    store().update(paused);
+    assertThat(store().list(project, RunStatus.PAUSED)).containsExactly(paused);
+
+    Run goingOn = paused.become(RunStatus.RUNNING, LATER.plusSeconds(2));
+    store().update(goingOn);
+    assertThat(store().find(project, paused.id())).contains(goingOn);
   }
 
   @Test

@@ -72,10 +72,10 @@ public final class Runs {
             text,
             text,
             Models.fullSpecification(),
-            new GenerationParameters(0.7, 0.9, 256, List.of(text), Long.MAX_VALUE),
+            Models.fullParameters(text),
             text,
             12,
-            PromptContent.text(text));
+            PromptContent.chat(Models.fullMessages(text)));
     MetricDefinition metric = new MetricDefinition(text, "regex", Map.of("pattern", text));
     return new RunManifest(
         "1.0-SNAPSHOT",

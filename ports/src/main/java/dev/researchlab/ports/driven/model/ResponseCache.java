@@ -15,6 +15,9 @@ public interface ResponseCache {
   /** The answer to that request, or empty where none is kept. */
   Optional<Completion> find(ProjectId project, ContentHash request);
 
-  /** Keeps an answer; where there is one already, that one stays. */
+  /**
+   * Keeps an answer; where there is one already, that one stays. What was said of quotas need not
+   * be kept: it was true of that moment.
+   */
   void put(ProjectId project, ContentHash request, Completion answer, Instant now);
 }

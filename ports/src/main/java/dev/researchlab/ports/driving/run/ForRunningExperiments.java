@@ -6,6 +6,7 @@ import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.experiment.ExperimentId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunEstimate;
 import dev.researchlab.domain.run.RunEvent;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.RunProgress;
@@ -25,6 +26,18 @@ public interface ForRunningExperiments {
    * @throws ConflictException if a run of the experiment is going on
    */
   Run start(ProjectId project, ExperimentId experiment);
+
+  /**
+   * Estimates what a run of the experiment would take, and sends nothing. Input tokens are
+   * estimated from the prompts rendered for every sample.
+   *
+   * @param latency of a call, as assumed
+   * @param outputTokens of an answer, as assumed; an answer's own limit may be lower
+   * @throws NotFoundException if the project has no such experiment
+   * @throws InvalidException if a prompt names a variable that a sample does not have
+   */
+  RunEstimate estimate(
+      ProjectId project, ExperimentId experiment, Duration latency, long outputTokens);
 
   /**
    * Goes on with a run that was paused, stopped, failed, or was interrupted by the end of its
