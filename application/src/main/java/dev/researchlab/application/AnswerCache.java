@@ -4,11 +4,9 @@ import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.artifact.ContentHasher;
 import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.model.CallFailure;
-import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.FinishReason;
 import dev.researchlab.domain.model.GenerationResult.Completion;
 import dev.researchlab.domain.model.GenerationResult.Failure;
-import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.model.ResponseCache;
 import java.time.InstantSource;
@@ -138,13 +136,7 @@ final class AnswerCache {
     call.variant().frozen().model().addTo(hasher);
     call.request().parameters().addTo(hasher);
     hasher.add(call.request().epoch()).add(call.request().messages().size());
-    for (ChatMessage message : call.request().messages()) {
-      hasher.add(message.role()).add(message.content()).add(message.images());
-      hasher.add(message.toolCallId()).add(message.toolCalls().size());
-      for (ToolCall toolCall : message.toolCalls()) {
-        hasher.add(toolCall.id()).add(toolCall.name()).add(toolCall.arguments());
-      }
-    }
+    call.request().messages().forEach(message -> message.addTo(hasher));
     return hasher.hash();
   }
 }

@@ -42,7 +42,7 @@ record Estimation(DrivenPorts ports, ProjectId project, RunManifest manifest, Ex
           sample -> {
             for (int i = 0; i < tokens.length; i++) {
               FrozenVariant variant = manifest.variants().get(i);
-              tokens[i] += TokenEstimate.inputTokens(variant.prompt().render(sample.variables()));
+              tokens[i] += TokenEstimate.inputTokens(variant.prompt().render(sample));
             }
           });
     }

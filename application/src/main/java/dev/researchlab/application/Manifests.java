@@ -12,16 +12,16 @@ import dev.researchlab.domain.experiment.Variant;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.prompt.PromptContent;
 import dev.researchlab.domain.prompt.PromptVersion;
 import dev.researchlab.domain.run.RunManifest;
 import dev.researchlab.domain.run.RunManifest.FrozenMetric;
 import dev.researchlab.domain.run.RunManifest.FrozenVariant;
 import dev.researchlab.ports.driven.DrivenPorts;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Freezes what determines a run's result, and checks that it can be run. */
@@ -96,28 +96,24 @@ record Manifests(DrivenPorts ports, String labVersion) {
    * Reads the samples once before anything is asked: a variable missing at the end costs nothing.
    */
   void requireVariables(ProjectId project, RunManifest manifest) {
-    Map<String, Set<String>> variables = new LinkedHashMap<>();
+    Map<PromptContent, String> prompts = new LinkedHashMap<>();
     for (FrozenVariant variant : manifest.variants()) {
-      // Two variants may compare two versions of one prompt.
-      variables
-          .computeIfAbsent(variant.promptName(), name -> new LinkedHashSet<>())
-          .addAll(variant.prompt().variables());
+      prompts.putIfAbsent(variant.prompt(), variant.promptName());
     }
     try (Stream<Sample> samples =
         ports.datasets().samples(project, manifest.dataset(), manifest.datasetHash())) {
-      samples.forEach(sample -> requireVariables(variables, sample));
+      samples.forEach(sample -> requireVariables(prompts, sample));
     }
   }
 
-  private static void requireVariables(Map<String, Set<String>> variables, Sample sample) {
-    variables.forEach(
-        (prompt, names) -> {
-          for (String name : names) {
-            if (!sample.variables().containsKey(name)) {
-              throw new InvalidException(
-                  "prompt '%s' names the variable {{%s}}, which sample '%s' does not have"
-                      .formatted(prompt, name, sample.id()));
-            }
+  private static void requireVariables(Map<PromptContent, String> prompts, Sample sample) {
+    prompts.forEach(
+        (prompt, name) -> {
+          Optional<String> missing = prompt.missingFrom(sample);
+          if (missing.isPresent()) {
+            throw new InvalidException(
+                "prompt '%s' names %s, which sample '%s' does not have"
+                    .formatted(name, missing.get(), sample.id()));
           }
         });
   }

@@ -20,6 +20,6 @@ record OpenVariant(FrozenVariant frozen, LanguageModel model, LaneQueue lane) {
 
   GenerationRequest request(Sample sample, int epoch, long seed) {
     return new GenerationRequest(
-        frozen.prompt().render(sample.variables()), frozen.parameters(), sample, epoch, seed);
+        frozen.prompt().render(sample), frozen.parameters(), sample, epoch, seed);
   }
 }

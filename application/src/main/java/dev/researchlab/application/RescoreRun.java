@@ -6,9 +6,9 @@ import dev.researchlab.domain.UnavailableException;
 import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
+import dev.researchlab.domain.metric.Answer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.Score;
-import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.RunManifest;
@@ -195,7 +195,7 @@ final class RescoreRun {
         evaluation
             .outcome()
             .text()
-            .map(text -> scores(text, evaluation.toolCalls(), sample))
+            .map(text -> scores(new Answer(text, evaluation.toolCalls()), sample))
             .orElse(Map.of()),
         evaluation.usage(),
         evaluation.latency(),
@@ -208,15 +208,14 @@ final class RescoreRun {
         evaluation.cached());
   }
 
-  private Map<String, Score> scores(
-      String text, List<ToolCall> toolCalls, @Nullable Sample sample) {
+  private Map<String, Score> scores(Answer answer, @Nullable Sample sample) {
     Map<String, Score> scores = LinkedHashMap.newLinkedHashMap(metrics.size());
     for (Metric metric : metrics) {
       scores.put(
           metric.definition().name(),
           sample == null
               ? new Score.Unscored("the dataset has no such sample")
-              : metric.score(text, toolCalls, sample));
+              : metric.score(answer, sample));
     }
     return scores;
   }

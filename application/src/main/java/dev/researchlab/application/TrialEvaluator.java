@@ -4,6 +4,7 @@ import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
+import dev.researchlab.domain.metric.Answer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.GenerationResult;
@@ -72,9 +73,10 @@ record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
     if (text == null) {
       return Map.of();
     }
+    Answer answer = new Answer(text, toolCalls);
     Map<String, Score> scores = LinkedHashMap.newLinkedHashMap(metrics.size());
     for (Metric metric : metrics) {
-      scores.put(metric.definition().name(), metric.score(text, toolCalls, sample));
+      scores.put(metric.definition().name(), metric.score(answer, sample));
     }
     return scores;
   }

@@ -18,6 +18,7 @@ import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
+import dev.researchlab.domain.metric.Answer;
 import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
@@ -403,7 +404,7 @@ class RescoreRunTest {
         }
 
         @Override
-        public Score score(String answer, Sample sample) {
+        public Score score(Answer answer, Sample sample) {
           if (sample.id().equals("q2500")) {
             outage.begin(EvaluationStore.class);
           }

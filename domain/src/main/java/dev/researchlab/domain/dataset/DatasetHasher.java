@@ -11,6 +11,11 @@ public final class DatasetHasher {
   /** Adds the next sample. */
   public void add(Sample sample) {
     hasher.add(sample.id()).add(sample.variables()).add(sample.expected()).add(sample.metadata());
+    if (!sample.messages().isEmpty()) {
+      // No id is null: this cannot be the next sample.
+      hasher.add((String) null).add(sample.messages().size());
+      sample.messages().forEach(message -> message.addTo(hasher));
+    }
   }
 
   /** The hash of the samples added so far; the hasher starts anew. */

@@ -1,5 +1,6 @@
 package dev.researchlab.domain.dataset;
 
+import dev.researchlab.domain.model.ChatMessage;
 import java.util.List;
 import java.util.Map;
 
@@ -10,9 +11,15 @@ import java.util.Map;
  * @param variables the input: what a prompt's {@code {{name}}} is filled with, never rendered again
  * @param expected the accepted answers, none where no answer is known
  * @param metadata what is kept beside it
+ * @param messages a conversation that a prompt may ask to be gone on with, never rendered; empty
+ *     where there is none
  */
 public record Sample(
-    String id, Map<String, String> variables, List<String> expected, Map<String, String> metadata) {
+    String id,
+    Map<String, String> variables,
+    List<String> expected,
+    Map<String, String> metadata,
+    List<ChatMessage> messages) {
 
   /** The longest id. */
   public static final int MAX_ID_LENGTH = 256;
@@ -25,6 +32,16 @@ public record Sample(
     variables = Map.copyOf(variables);
     expected = List.copyOf(expected);
     metadata = Map.copyOf(metadata);
+    messages = List.copyOf(messages);
+  }
+
+  /** A sample without a conversation. */
+  public Sample(
+      String id,
+      Map<String, String> variables,
+      List<String> expected,
+      Map<String, String> metadata) {
+    this(id, variables, expected, metadata, List.of());
   }
 
   /** A sample with one variable, {@code input}, and one expected answer. */

@@ -16,8 +16,8 @@ record Contains(MetricDefinition definition, boolean ignoreCase) implements Metr
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
-    String text = ignoreCase ? Normalization.fold(answer) : answer;
+  public Score score(Answer answer, Sample sample) {
+    String text = ignoreCase ? Normalization.fold(answer.text()) : answer.text();
     boolean scored = false;
     for (String expected : sample.expected()) {
       String wanted = Normalization.strip(ignoreCase ? Normalization.fold(expected) : expected);

@@ -29,11 +29,11 @@ record ExactMatch(
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
+  public Score score(Answer answer, Sample sample) {
     if (sample.expected().isEmpty()) {
       return NothingExpected.SCORE;
     }
-    String normal = normalized(answer);
+    String normal = normalized(answer.text());
     for (String expected : sample.expected()) {
       if (normal.equals(normalized(expected))) {
         return Score.correct(true, null);

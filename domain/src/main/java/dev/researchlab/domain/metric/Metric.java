@@ -1,8 +1,6 @@
 package dev.researchlab.domain.metric;
 
 import dev.researchlab.domain.dataset.Sample;
-import dev.researchlab.domain.model.ToolCall;
-import java.util.List;
 
 /**
  * A named, versioned scorer of one answer. Thread-safe and deterministic: the same answer to the
@@ -38,12 +36,10 @@ public interface Metric {
    * Scores an answer. A wrong answer, one that cannot be read included, has the value 0; {@link
    * Score.Unscored} is for a sample that lacks what the metric needs, such as an expected answer.
    */
-  Score score(String answer, Sample sample);
+  Score score(Answer answer, Sample sample);
 
-  /**
-   * As above, for metrics that look at the tools that the model wanted called beside what it said.
-   */
-  default Score score(String answer, List<ToolCall> toolCalls, Sample sample) {
-    return score(answer, sample);
+  /** Scores an answer that is a text alone. */
+  default Score score(String answer, Sample sample) {
+    return score(new Answer(answer), sample);
   }
 }

@@ -30,11 +30,11 @@ record MultipleChoice(MetricDefinition definition, String choices, @Nullable Anc
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
+  public Score score(Answer answer, Sample sample) {
     if (sample.expected().isEmpty()) {
       return NothingExpected.SCORE;
     }
-    int chosen = chosen(answer);
+    int chosen = chosen(answer.text());
     boolean correct = false;
     for (String expected : sample.expected()) {
       int accepted = new ChoiceReader(choices, expected).only();

@@ -39,11 +39,11 @@ record NumericAnswer(
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
+  public Score score(Answer answer, Sample sample) {
     if (sample.expected().isEmpty()) {
       return NothingExpected.SCORE;
     }
-    ReadNumber given = read(answer, anchor);
+    ReadNumber given = read(answer.text(), anchor);
     boolean scored = false;
     for (String text : sample.expected()) {
       ReadNumber expected = read(text, expectedAnchor);

@@ -71,10 +71,10 @@ record RegexMatch(
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
+  public Score score(Answer answer, Sample sample) {
     String captured;
     try {
-      captured = capture(answer);
+      captured = capture(answer.text());
     } catch (LimitedText.LimitExceededException e) {
       return new Score.Unscored(
           "the pattern backtracks too much on this answer: it was given up after "

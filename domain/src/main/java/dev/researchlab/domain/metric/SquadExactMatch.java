@@ -17,11 +17,11 @@ record SquadExactMatch(MetricDefinition definition) implements Metric {
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
+  public Score score(Answer answer, Sample sample) {
     if (sample.expected().isEmpty()) {
       return NothingExpected.SCORE;
     }
-    List<String> tokens = SquadText.tokens(answer);
+    List<String> tokens = SquadText.tokens(answer.text());
     boolean correct =
         sample.expected().stream().anyMatch(expected -> SquadText.tokens(expected).equals(tokens));
     return Score.correct(correct, null);

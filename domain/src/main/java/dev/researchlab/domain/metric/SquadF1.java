@@ -23,11 +23,11 @@ record SquadF1(MetricDefinition definition) implements Metric {
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
+  public Score score(Answer answer, Sample sample) {
     if (sample.expected().isEmpty()) {
       return NothingExpected.SCORE;
     }
-    List<String> tokens = SquadText.tokens(answer);
+    List<String> tokens = SquadText.tokens(answer.text());
     double best = 0;
     for (String expected : sample.expected()) {
       best = Math.max(best, f1(tokens, SquadText.tokens(expected)));

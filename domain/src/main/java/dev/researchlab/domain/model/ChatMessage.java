@@ -1,5 +1,6 @@
 package dev.researchlab.domain.model;
 
+import dev.researchlab.domain.artifact.ContentHasher;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,5 +27,11 @@ public record ChatMessage(
   /** A message that is a text alone. */
   public ChatMessage(Role role, String content) {
     this(role, content, List.of(), List.of(), null);
+  }
+
+  /** Adds all of it to the hash. */
+  public void addTo(ContentHasher hasher) {
+    hasher.add(role).add(content).add(images).add(toolCallId).add(toolCalls.size());
+    toolCalls.forEach(call -> hasher.add(call.id()).add(call.name()).add(call.arguments()));
   }
 }

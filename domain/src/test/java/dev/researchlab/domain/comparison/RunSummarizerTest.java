@@ -10,6 +10,7 @@ import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
 import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.metric.Answer;
 import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
@@ -130,7 +131,7 @@ class RunSummarizerTest {
     }
 
     @Override
-    public Score score(String answer, Sample sample) {
+    public Score score(Answer answer, Sample sample) {
       throw new UnsupportedOperationException();
     }
   }

@@ -155,6 +155,9 @@ public final class CsvSamples extends SampleFile {
       mapping.variables().forEach((name, path) -> mapped.put("variables." + name, path));
     }
     mapping.metadata().forEach((name, path) -> mapped.put("metadata." + name, path));
+    if (mapping.messages() != null) {
+      mapped.put("messages", mapping.messages());
+    }
     mapped.forEach(
         (role, column) -> {
           if (!names.contains(column)) {

@@ -3,6 +3,7 @@ package dev.researchlab.adapters.formats.dataset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param variables from their names to their fields; null for every top-level field that is not
  *     null
  * @param metadata from their names to their fields
+ * @param messages the conversation, a list of {@code {role, content}}; null for the field {@code
+ *     messages} where that is such a list
+ * @param images the variables that are images: a path becomes a data URI
  */
 public record FieldMapping(
     @Nullable String id,
     @Nullable String expected,
     @Nullable Map<String, String> variables,
-    Map<String, String> metadata) {
+    Map<String, String> metadata,
+    @Nullable String messages,
+    Set<String> images) {
 
   /** What is done where nothing is said. */
   public static final FieldMapping DEFAULT = new FieldMapping(null, null, null, Map.of());
@@ -29,5 +35,15 @@ public record FieldMapping(
     variables =
         variables == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    images = Set.copyOf(images);
+  }
+
+  /** A mapping that says nothing of conversations and images. */
+  public FieldMapping(
+      @Nullable String id,
+      @Nullable String expected,
+      @Nullable Map<String, String> variables,
+      Map<String, String> metadata) {
+    this(id, expected, variables, metadata, null, Set.of());
   }
 }

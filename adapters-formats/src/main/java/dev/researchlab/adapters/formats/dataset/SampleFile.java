@@ -3,6 +3,7 @@ package dev.researchlab.adapters.formats.dataset;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NearestName;
 import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.model.ChatMessage;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
 
   final Path file;
   private final FieldMapping mapping;
+  private final Images images;
   private final Map<String, Long> lines = new HashMap<>();
 
   private boolean begun;
@@ -42,6 +44,7 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
   SampleFile(Path file, FieldMapping mapping) {
     this.file = file;
     this.mapping = mapping;
+    this.images = new Images(file.resolveSibling(""));
   }
 
   /**
@@ -100,11 +103,45 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
     line = row.line();
     return new Sample(
         id(row),
+        variables(row),
+        expected(row),
+        texts(row, mapping.metadata(), "metadata."),
+        messages(row));
+  }
+
+  private Map<String, String> variables(Row row) {
+    Map<String, String> variables =
         mapping.variables() == null
             ? allFields(row)
-            : texts(row, mapping.variables(), "variables."),
-        expected(row),
-        texts(row, mapping.metadata(), "metadata."));
+            : texts(row, mapping.variables(), "variables.");
+    for (String image : mapping.images()) {
+      variables.computeIfPresent(image, (name, value) -> uri(row, name, value));
+    }
+    return variables;
+  }
+
+  private String uri(Row row, String variable, String value) {
+    try {
+      return images.uri(value);
+    } catch (InvalidException e) {
+      throw problem(row, "the variable '%s': %s".formatted(variable, e.problem()));
+    }
+  }
+
+  private List<ChatMessage> messages(Row row) {
+    String path = mapping.messages();
+    Json value =
+        path == null
+            ? row.fields().find("messages").filter(Conversation::isOne).orElse(new Json.Null())
+            : field(row, path, "messages");
+    if (value instanceof Json.Null) {
+      return List.of();
+    }
+    try {
+      return new Conversation(path == null ? "messages" : path, images).read(value);
+    } catch (InvalidException e) {
+      throw problem(row, e.path() + ": " + e.problem());
+    }
   }
 
   private String id(Row row) {
@@ -178,6 +215,9 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
   }
 
   private String answer(Row row, Json value) {
+    if (isCall(value) || (value instanceof Json.Items(List<Json> calls) && areCalls(calls))) {
+      return value.shown();
+    }
     return switch (value) {
       case Json.Text text -> text.value();
       case Json.Literal literal -> literal.text();
@@ -185,6 +225,18 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
       case Json.Items ignored -> throw problem(row, expectedIs("a list in a list"));
       case Json.Fields ignored -> throw problem(row, expectedIs("an object"));
     };
+  }
+
+  /** The call of a tool, as the metric {@code tool_call} expects one. */
+  private static boolean isCall(Json value) {
+    return value instanceof Json.Fields call
+        && call.fields().get("name") instanceof Json.Text
+        && call.fields().get("arguments") instanceof Json.Fields
+        && call.fields().size() == 2;
+  }
+
+  private static boolean areCalls(List<Json> values) {
+    return !values.isEmpty() && values.stream().allMatch(SampleFile::isCall);
   }
 
   private String expectedIs(String found) {

@@ -10,10 +10,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code dataset}. */
-record DatasetReader(NamedFiles files) {
+/**
+ * Reads {@code dataset}.
+ *
+ * @param images the variables that prompts use as images
+ */
+record DatasetReader(NamedFiles files, Set<String> images) {
 
   private static final List<String> FORMATS =
       Arrays.stream(DatasetFormat.values())
@@ -55,12 +60,14 @@ record DatasetReader(NamedFiles files) {
     return DatasetFormat.valueOf(format.get().toUpperCase(Locale.ROOT));
   }
 
-  private static FieldMapping mapping(Section section) {
+  private FieldMapping mapping(Section section) {
     return new FieldMapping(
         section.name("id").orElse(null),
         section.name("expected").orElse(null),
         section.value("variables").isPresent() ? fields(section, "variables") : null,
-        section.value("metadata").isPresent() ? fields(section, "metadata") : Map.of());
+        section.value("metadata").isPresent() ? fields(section, "metadata") : Map.of(),
+        section.name("messages").orElse(null),
+        images);
   }
 
   /** A mapping from names to field paths, or a list of fields that keep their names. */

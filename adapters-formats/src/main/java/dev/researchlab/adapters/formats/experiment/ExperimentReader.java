@@ -1,5 +1,9 @@
 package dev.researchlab.adapters.formats.experiment;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedPrompt;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedVariant;
@@ -10,13 +14,16 @@ import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ProviderDescription;
+import dev.researchlab.domain.model.ResponseSchema;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,7 +55,7 @@ final class ExperimentReader {
         named("models", new ModelReader(files, providers)::model, NamedModel::name);
     List<NamedPrompt> prompts =
         named("prompts", new PromptReader(files)::prompt, NamedPrompt::name);
-    List<NamedVariant> variants = variants(models, prompts);
+    List<NamedVariant> variants = variants(models, prompts, new ParametersReader(files));
     return new ExperimentFile(
         file,
         name,
@@ -57,8 +64,9 @@ final class ExperimentReader {
         top.texts("tags"),
         models,
         prompts,
-        new DatasetReader(files).dataset(top.requiredSection("dataset", Level.DATASET)),
-        metrics(files),
+        new DatasetReader(files, PromptReader.imageVariables(prompts))
+            .dataset(top.requiredSection("dataset", Level.DATASET)),
+        metrics(new MetricReader(files, responseSchemas(models, variants))),
         variants,
         baseline(variants),
         epochs(),
@@ -93,13 +101,14 @@ final class ExperimentReader {
     return items;
   }
 
-  private List<NamedVariant> variants(List<NamedModel> models, List<NamedPrompt> prompts) {
+  private List<NamedVariant> variants(
+      List<NamedModel> models, List<NamedPrompt> prompts, ParametersReader parameters) {
     List<String> modelNames = models.stream().map(NamedModel::name).toList();
     List<String> promptNames = prompts.stream().map(NamedPrompt::name).toList();
     if (top.value("variants").isPresent()) {
       return named(
           "variants",
-          (path, value) -> variant(path, value, modelNames, promptNames),
+          (path, value) -> variant(path, value, modelNames, promptNames, parameters),
           NamedVariant::name);
     }
     List<NamedVariant> variants = new ArrayList<>();
@@ -113,7 +122,11 @@ final class ExperimentReader {
   }
 
   private static NamedVariant variant(
-      String path, Yaml value, List<String> models, List<String> prompts) {
+      String path,
+      Yaml value,
+      List<String> models,
+      List<String> prompts,
+      ParametersReader parameters) {
     Section section = Section.of(path, value, Level.VARIANT);
     return new NamedVariant(
         section.requiredName("name", "a name for the variant"),
@@ -121,7 +134,7 @@ final class ExperimentReader {
         prompts.size() == 1 && section.value("prompt").isEmpty()
             ? prompts.getFirst()
             : oneOf(section, "prompt", prompts),
-        ModelReader.parameters(section.section("parameters", Level.PARAMETERS)));
+        parameters.parameters(section));
   }
 
   private static String oneOf(Section section, String key, List<String> names) {
@@ -139,15 +152,25 @@ final class ExperimentReader {
         : oneOf(top, "baseline", variants.stream().map(NamedVariant::name).toList());
   }
 
-  private List<MetricDefinition> metrics(NamedFiles files) {
+  private List<MetricDefinition> metrics(MetricReader reader) {
     List<MetricDefinition> metrics =
-        named("metrics", new MetricReader(files)::metric, MetricDefinition::name).stream()
+        named("metrics", reader::metric, MetricDefinition::name).stream()
             .filter(metric -> !MetricReader.MEASURES.contains(metric.type()))
             .toList();
     if (metrics.isEmpty()) {
       throw top.problem("metrics", "has only measures that are always reported; add a metric");
     }
     return metrics;
+  }
+
+  private static Set<String> responseSchemas(List<NamedModel> models, List<NamedVariant> variants) {
+    Map<String, GenerationParameters> ofModels =
+        models.stream().collect(toMap(NamedModel::name, it -> it.specification().parameters()));
+    return variants.stream()
+        .map(it -> it.parameters().orElse(requireNonNull(ofModels.get(it.model()))))
+        .flatMap(parameters -> Stream.ofNullable(parameters.responseSchema()))
+        .map(ResponseSchema::schema)
+        .collect(toSet());
   }
 
   private int epochs() {

@@ -16,13 +16,14 @@ enum Level {
       "requests_per_minute requests_per_second input_tokens_per_minute"
           + " output_tokens_per_minute max_concurrency"),
   PARAMETERS("temperature top_p max_tokens stop seed tools response_schema"),
-  TOOL("name description parameters"),
-  RESPONSE_SCHEMA("name schema"),
+  TOOL("name description parameters parameters_file"),
+  RESPONSE_SCHEMA("name schema schema_file"),
   PRICE("input_per_million output_per_million"),
   PROMPT("name text messages file"),
   MESSAGE("role content images"),
+  PLACEHOLDER("placeholder"),
   DATASET("name file format fields limit"),
-  FIELDS("id expected variables metadata"),
+  FIELDS("id expected variables metadata messages"),
   /** Beside these stand the parameters of the metric. */
   METRIC("type name reducer schema schema_file"),
   VARIANT("name model prompt parameters"),

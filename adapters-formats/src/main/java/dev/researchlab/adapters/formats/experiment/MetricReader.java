@@ -2,22 +2,20 @@ package dev.researchlab.adapters.formats.experiment;
 
 import dev.researchlab.domain.metric.EpochReducer;
 import dev.researchlab.domain.metric.MetricDefinition;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the items of {@code metrics}. */
-record MetricReader(NamedFiles files) {
+/**
+ * Reads the items of {@code metrics}.
+ *
+ * @param responseSchemas those that variants ask their answers to have
+ */
+record MetricReader(NamedFiles files, Set<String> responseSchemas) {
 
   /** Reported of every run, so that naming them asks for nothing. */
   static final Set<String> MEASURES =
       Set.of("latency", "input_tokens", "output_tokens", "tokens", "cost");
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   MetricDefinition metric(String path, Yaml value) {
     if (value instanceof Yaml.Scalar scalar && !scalar.text().isBlank()) {
@@ -45,45 +43,22 @@ record MetricReader(NamedFiles files) {
   }
 
   /** A schema written as YAML is the JSON of the same meaning; a text is JSON already. */
-  private static String schema(Section section, Yaml schema) {
-    return schema instanceof Yaml.Scalar
-        ? section.text("schema").orElseThrow()
-        : JSON.writeValueAsString(json(Yaml.join(section.path(), "schema"), schema));
-  }
-
-  /** The JSON of a mapping, such as a schema. */
-  static String jsonText(Section section, String key, String toAdd) {
-    Yaml value = section.value(key).orElseThrow(() -> section.missing(key, toAdd));
-    if (!(value instanceof Yaml.Mapping)) {
-      throw section.problem(key, "expected a mapping, found " + value.shown());
+  private String schema(Section section, Yaml schema) {
+    if (!(schema instanceof Yaml.Scalar)) {
+      return JsonText.of(Yaml.join(section.path(), "schema"), schema);
     }
-    return JSON.writeValueAsString(json(Yaml.join(section.path(), key), value));
-  }
-
-  static @Nullable Object json(String path, Yaml value) {
-    return switch (value) {
-      case Yaml.Mapping mapping -> {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        mapping
-            .entries()
-            .forEach((key, child) -> fields.put(key, json(Yaml.join(path, key), child)));
-        yield fields;
-      }
-      case Yaml.Items list -> {
-        List<@Nullable Object> items = new ArrayList<>();
-        list.items().forEach(item -> items.add(json(path + "[" + items.size() + "]", item)));
-        yield items;
-      }
-      case Yaml.Scalar scalar ->
-          switch (scalar.kind()) {
-            case TEXT -> scalar.text();
-            case BOOLEAN -> Boolean.valueOf(scalar.text());
-            case NOTHING -> null;
-            case INTEGER, DECIMAL ->
-                Numbers.exact(scalar)
-                    .orElseThrow(
-                        () -> value.place().problem(path, scalar.shown() + " is no JSON number"));
-          };
+    String text = section.text("schema").orElseThrow();
+    if (!text.equals("response_schema")) {
+      return text;
+    }
+    return switch (responseSchemas.size()) {
+      case 0 ->
+          throw section.problem(
+              "schema", "no variant has parameters.response_schema; write the schema here");
+      case 1 -> responseSchemas.iterator().next();
+      default ->
+          throw section.problem(
+              "schema", "the variants have different response schemas; write the schema here");
     };
   }
 }

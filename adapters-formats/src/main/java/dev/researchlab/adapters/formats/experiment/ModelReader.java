@@ -7,9 +7,7 @@ import dev.researchlab.domain.model.GenerationParameters;
 import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
-import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.TokenPrice;
-import dev.researchlab.domain.model.ToolDefinition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,7 +47,7 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
         section.name("base_url").map(url -> endpoint(section, url)).orElse(null);
     @Nullable String variable =
         section.name("api_key_env").map(it -> variable(section, it)).orElse(null);
-    GenerationParameters parameters = parameters(section.section("parameters", Level.PARAMETERS));
+    GenerationParameters parameters = new ParametersReader(files).parameters(section);
     @Nullable TokenPrice price =
         section.value("price").isPresent() ? price(section.section("price", Level.PRICE)) : null;
     Duration timeout = section.duration("timeout").orElse(ModelSpecification.DEFAULT_TIMEOUT);
@@ -119,37 +117,6 @@ record ModelReader(NamedFiles files, List<ProviderDescription> providers) {
           "expected the name of an environment variable such as OPENAI_API_KEY, not a key itself");
     }
     return name;
-  }
-
-  static GenerationParameters parameters(Section section) {
-    @Nullable Double temperature = section.decimal("temperature").orElse(null);
-    @Nullable Double topP = section.decimal("top_p").orElse(null);
-    @Nullable Integer maxTokens = section.smallWholeNumber("max_tokens").orElse(null);
-    List<String> stop = section.texts("stop");
-    @Nullable Long seed = section.wholeNumber("seed").orElse(null);
-    List<ToolDefinition> tools = section.items("tools", ModelReader::tool);
-    @Nullable ResponseSchema responseSchema =
-        section.value("response_schema").isPresent()
-            ? responseSchema(section.section("response_schema", Level.RESPONSE_SCHEMA))
-            : null;
-    return section.make(
-        () ->
-            new GenerationParameters(
-                temperature, topP, maxTokens, stop, seed, tools, responseSchema));
-  }
-
-  private static ToolDefinition tool(String path, Yaml value) {
-    Section section = Section.of(path, value, Level.TOOL);
-    return new ToolDefinition(
-        section.requiredName("name", "the name by which the model calls the tool"),
-        section.text("description").orElse(""),
-        MetricReader.jsonText(section, "parameters", "the JSON Schema of its arguments"));
-  }
-
-  private static ResponseSchema responseSchema(Section section) {
-    return new ResponseSchema(
-        section.name("name").orElse("answer"),
-        MetricReader.jsonText(section, "schema", "the JSON Schema of the answer"));
   }
 
   private static ModelLimits limits(Section section) {

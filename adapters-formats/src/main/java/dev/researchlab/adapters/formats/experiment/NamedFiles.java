@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
 
 /**
  * The files that an experiment file names.
@@ -42,6 +43,23 @@ record NamedFiles(Path experiment, Path data) {
   String text(Section section, String key, String name) {
     Path file = experiment.resolveSibling(path(section, key, name));
     return text(existing(section, key, file));
+  }
+
+  /** The JSON that the file holds which the key names. */
+  String json(Section section, String key, String name) {
+    String text = text(section, key, name);
+    try {
+      return JsonText.of(text);
+    } catch (JacksonException e) {
+      Path file = experiment.resolveSibling(path(section, key, name)).normalize();
+      throw new InvalidException(
+          "%s:%d: not valid JSON: %s"
+              .formatted(
+                  file,
+                  Math.max(1, e.getLocation().getLineNr()),
+                  e.getOriginalMessage().replaceAll("\\s+", " ")),
+          e);
+    }
   }
 
   private static Path path(Section section, String key, String name) {

@@ -24,7 +24,6 @@ import dev.researchlab.ports.driving.model.ForRegisteringModels;
 import dev.researchlab.ports.driving.prompt.ForWritingPrompts;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -139,13 +138,12 @@ final class Submission {
   private final class CheckedSamples implements Iterator<Sample> {
 
     private final SampleFile samples;
-    private final Map<String, Set<String>> variables = new LinkedHashMap<>();
+    private final List<NamedPrompt> prompts = usedPrompts();
     private long left;
 
     CheckedSamples(SampleFile samples) {
       this.samples = samples;
       this.left = Objects.requireNonNullElse(file.dataset().limit(), Long.MAX_VALUE);
-      usedPrompts().forEach(it -> variables.put(it.name(), it.content().variables()));
     }
 
     @Override
@@ -157,16 +155,24 @@ final class Submission {
     public Sample next() {
       left--;
       Sample sample = samples.next();
-      Set<String> defined = sample.variables().keySet();
-      variables.forEach(
-          (prompt, names) -> {
-            for (String name : names) {
-              if (!defined.contains(name)) {
-                throw undefined(prompt, name, new TreeSet<>(defined));
-              }
-            }
-          });
+      prompts.forEach(prompt -> requireAll(prompt, sample));
       return sample;
+    }
+
+    private void requireAll(NamedPrompt prompt, Sample sample) {
+      if (prompt.content().missingFrom(sample).isEmpty()) {
+        return;
+      }
+      Set<String> defined = sample.variables().keySet();
+      for (String name : prompt.content().variables()) {
+        if (!defined.contains(name)) {
+          throw undefined(prompt.name(), name, new TreeSet<>(defined));
+        }
+      }
+      throw problem(
+          prompt.name(),
+          "the placeholder needs a conversation, and the sample at %s has none; name its field in dataset.fields.messages"
+              .formatted(samples.location()));
     }
 
     private InvalidException undefined(String prompt, String name, Set<String> defined) {
@@ -174,13 +180,15 @@ final class Submission {
           NearestName.of(name, defined)
               .map(near -> "; did you mean {{" + near + "}}?")
               .orElse("; name one that is");
+      return problem(
+          prompt,
+          "the variable {{%s}} is not a field of the dataset%s (dataset %s has: %s)"
+              .formatted(name, meant, samples.location(), String.join(", ", defined)));
+    }
+
+    private InvalidException problem(String prompt, String what) {
       Section section = file.locations().section("prompts." + prompt);
-      return section
-          .place(PromptReader.contentKey(section))
-          .problem(
-              section.path(),
-              "the variable {{%s}} is not a field of the dataset%s (dataset %s has: %s)"
-                  .formatted(name, meant, samples.location(), String.join(", ", defined)));
+      return section.place(PromptReader.contentKey(section)).problem(section.path(), what);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.researchlab.adapters.formats.metric;
 
 import com.networknt.schema.Schema;
 import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.metric.Answer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.metric.Scale;
@@ -23,14 +24,15 @@ record JsonSchemaMetric(MetricDefinition definition, Schema schema, boolean with
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
+  public Score score(Answer answer, Sample sample) {
+    String text = answer.text();
     if (!within) {
-      return Score.correct(StrictJson.whole(answer).filter(this::valid).isPresent(), null);
+      return Score.correct(StrictJson.whole(text).filter(this::valid).isPresent(), null);
     }
-    Optional<StrictJson.Found> found = StrictJson.within(answer);
+    Optional<StrictJson.Found> found = StrictJson.within(text);
     return Score.correct(
         found.map(StrictJson.Found::value).filter(this::valid).isPresent(),
-        found.map(json -> answer.substring(json.start(), json.end()).strip()).orElse(null));
+        found.map(json -> text.substring(json.start(), json.end()).strip()).orElse(null));
   }
 
   /** A value that the validator cannot cope with, such as one too deep for it, is not valid. */

@@ -1,59 +1,40 @@
 package dev.researchlab.adapters.formats.metric;
 
-import dev.researchlab.adapters.formats.metric.ToolCallMetricType.Arguments;
 import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.metric.Answer;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.metric.Scale;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.ToolCall;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Whether the model wants called what is expected. */
-record ToolCallMetric(MetricDefinition definition, Arguments compared) implements Metric {
+/** Whether a model asked for the calls that were expected. */
+record ToolCallMetric(MetricDefinition definition, Arguments arguments) implements Metric {
 
-  private static final Comparator<JsonNode> BY_VALUE =
-      (one, other) -> {
-        boolean equal =
-            (one.isNumber() && other.isNumber())
-                ? one.decimalValue().compareTo(other.decimalValue()) == 0
-                : one.equals(other);
-        return equal ? 0 : 1;
-      };
+  /** How arguments are compared. */
+  enum Arguments {
+    EXACT,
+    SUBSET,
+    IGNORE
+  }
 
   /**
-   * A call as the dataset or the model has it.
-   *
-   * @param arguments an object; null where they are none, which fits nothing
+   * @param arguments null where they are no JSON object
    */
   private record Call(String name, @Nullable JsonNode arguments) {
 
     static Call of(ToolCall call) {
-      return new Call(call.name(), object(call.arguments()));
-    }
-
-    /** An expected call, if the JSON is one. */
-    static Optional<Call> of(JsonNode expected) {
-      JsonNode written = expected.path("arguments");
-      // OpenAI's own form has the arguments as a text.
-      @Nullable JsonNode arguments =
-          written.isObject()
-              ? written
-              : object(written.isMissingNode() ? "" : written.stringValue("?"));
-      return expected.path("name").isString() && arguments != null
-          ? Optional.of(new Call(expected.path("name").stringValue(), arguments))
-          : Optional.empty();
-    }
-
-    private static @Nullable JsonNode object(String json) {
-      return StrictJson.whole(json.isBlank() ? "{}" : json).filter(JsonNode::isObject).orElse(null);
+      // Some providers say nothing where there are no arguments.
+      String json = call.arguments().isBlank() ? "{}" : call.arguments();
+      return new Call(call.name(), StrictJson.whole(json).filter(JsonNode::isObject).orElse(null));
     }
   }
 
@@ -63,87 +44,120 @@ record ToolCallMetric(MetricDefinition definition, Arguments compared) implement
   }
 
   @Override
-  public Score score(String answer, Sample sample) {
-    return score(answer, List.of(), sample);
-  }
-
-  @Override
-  public Score score(String answer, List<ToolCall> toolCalls, Sample sample) {
+  public Score score(Answer answer, Sample sample) {
     if (sample.expected().isEmpty()) {
-      return new Score.Unscored("the sample has no expected tool call");
+      return new Score.Unscored("the sample has no expected answer");
     }
-    // All are read before any is compared: what can be scored must not depend on the answer.
-    List<List<Call>> alternatives = new ArrayList<>();
-    for (String expected : sample.expected()) {
-      Optional<List<Call>> calls = expected(expected);
-      if (calls.isEmpty()) {
+    List<Call> given = answer.toolCalls().stream().map(Call::of).toList();
+    boolean correct = false;
+    for (String text : sample.expected()) {
+      Optional<List<Call>> expected = StrictJson.whole(text).flatMap(ToolCallMetric::calls);
+      if (expected.isEmpty()) {
         return new Score.Unscored(
-            "the expected answer is not of the form {\"name\": ..., \"arguments\": {...}}");
+            "an expected answer is no call such as {\"name\": \"f\", \"arguments\": {}}, and no"
+                + " list of such calls");
       }
-      alternatives.add(calls.get());
+      correct |= areTheSame(expected.get(), given);
     }
-    List<Call> given = toolCalls.stream().map(Call::of).toList();
-    return Score.correct(
-        alternatives.stream().anyMatch(expected -> fit(given, expected)),
-        given.isEmpty() ? null : given.stream().map(Call::name).collect(Collectors.joining(", ")));
+    return Score.correct(correct, shown(answer.toolCalls()));
   }
 
-  private static Optional<List<Call>> expected(String json) {
-    Optional<JsonNode> value = StrictJson.whole(json);
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    List<JsonNode> items =
-        value.get().isArray() ? value.get().valueStream().toList() : List.of(value.get());
-    List<Call> calls = items.stream().flatMap(item -> Call.of(item).stream()).toList();
-    return Optional.of(calls).filter(all -> all.size() == items.size());
+  private static Optional<List<Call>> calls(JsonNode expected) {
+    Stream<JsonNode> nodes = expected.isArray() ? expected.valueStream() : Stream.of(expected);
+    List<Optional<Call>> calls = nodes.map(ToolCallMetric::call).toList();
+    return calls.stream().allMatch(Optional::isPresent)
+        ? Optional.of(calls.stream().flatMap(Optional::stream).toList())
+        : Optional.empty();
   }
 
-  /** Whether each given call fits an expected one of its own. */
-  private boolean fit(List<Call> given, List<Call> expected) {
-    if (given.size() != expected.size()) {
+  private static Optional<Call> call(JsonNode expected) {
+    JsonNode name = expected.path("name");
+    JsonNode arguments = expected.path("arguments");
+    return name.isString() && (arguments.isObject() || arguments.isMissingNode())
+        ? Optional.of(
+            new Call(
+                name.stringValue(),
+                arguments.isObject() ? arguments : JsonNodeFactory.instance.objectNode()))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether each expected call has a given one of its own, and none is left: a perfect matching,
+   * found by augmenting paths (Kuhn 1955), as a given call may serve several of the expected.
+   */
+  private boolean areTheSame(List<Call> expected, List<Call> given) {
+    if (expected.size() != given.size()) {
       return false;
     }
-    int[] partners = new int[expected.size()];
-    Arrays.fill(partners, -1);
-    for (int call = 0; call < given.size(); call++) {
-      if (!pair(call, given, expected, partners, new boolean[expected.size()])) {
+    int[] servedBy = new int[given.size()];
+    Arrays.fill(servedBy, -1);
+    for (int i = 0; i < expected.size(); i++) {
+      if (!serve(i, expected, given, servedBy, new boolean[given.size()])) {
         return false;
       }
     }
     return true;
   }
 
-  /** Finds the call a partner, others giving way to it (Kuhn's augmenting paths). */
-  private boolean pair(
-      int call, List<Call> given, List<Call> expected, int[] partners, boolean[] tried) {
-    for (int i = 0; i < partners.length; i++) {
-      if (!tried[i] && fits(given.get(call), expected.get(i))) {
-        tried[i] = true;
-        if (partners[i] < 0 || pair(partners[i], given, expected, partners, tried)) {
-          partners[i] = call;
-          return true;
-        }
+  private boolean serve(
+      int wanted, List<Call> expected, List<Call> given, int[] servedBy, boolean[] tried) {
+    for (int i = 0; i < given.size(); i++) {
+      if (tried[i] || !fits(expected.get(wanted), given.get(i))) {
+        continue;
+      }
+      tried[i] = true;
+      if (servedBy[i] < 0 || serve(servedBy[i], expected, given, servedBy, tried)) {
+        servedBy[i] = wanted;
+        return true;
       }
     }
     return false;
   }
 
-  private boolean fits(Call given, Call expected) {
-    if (!given.name().equals(expected.name())) {
+  private boolean fits(Call expected, Call given) {
+    if (!expected.name().equals(given.name())) {
       return false;
     }
-    if (compared == Arguments.IGNORE) {
+    JsonNode wanted = expected.arguments();
+    JsonNode found = given.arguments();
+    return switch (arguments) {
+      case IGNORE -> true;
+      case EXACT -> wanted != null && found != null && equal(wanted, found, false);
+      case SUBSET -> wanted != null && found != null && equal(wanted, found, true);
+    };
+  }
+
+  private static boolean equal(JsonNode wanted, JsonNode found, boolean subset) {
+    if (wanted.isNumber() && found.isNumber()) {
+      return wanted.decimalValue().compareTo(found.decimalValue()) == 0;
+    }
+    if (wanted.isArray() && found.isArray()) {
+      if (wanted.size() != found.size()) {
+        return false;
+      }
+      for (int i = 0; i < wanted.size(); i++) {
+        if (!equal(wanted.path(i), found.path(i), subset)) {
+          return false;
+        }
+      }
       return true;
     }
-    @Nullable JsonNode arguments = given.arguments();
-    @Nullable JsonNode wanted = expected.arguments();
-    if (arguments == null || wanted == null) {
-      return false;
+    if (wanted.isObject() && found.isObject()) {
+      return (subset || wanted.size() == found.size())
+          && wanted.properties().stream()
+              .allMatch(
+                  property ->
+                      found.has(property.getKey())
+                          && equal(property.getValue(), found.path(property.getKey()), subset));
     }
-    return compared == Arguments.EXACT
-        ? wanted.equals(BY_VALUE, arguments)
-        : wanted.properties().stream()
-            .allMatch(it -> it.getValue().equals(BY_VALUE, arguments.path(it.getKey())));
+    return wanted.equals(found);
+  }
+
+  private static @Nullable String shown(List<ToolCall> calls) {
+    return calls.isEmpty()
+        ? null
+        : calls.stream()
+            .map(call -> call.name() + "(" + call.arguments() + ")")
+            .collect(Collectors.joining(", "));
   }
 }

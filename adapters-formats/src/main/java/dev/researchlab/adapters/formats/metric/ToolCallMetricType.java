@@ -1,28 +1,34 @@
 package dev.researchlab.adapters.formats.metric;
 
+import dev.researchlab.adapters.formats.metric.ToolCallMetric.Arguments;
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.NearestName;
 import dev.researchlab.domain.metric.Metric;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.ports.driven.metric.MetricType;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * {@code tool_call}: 1 where the model wants called what one of the expected answers says, and
- * nothing else, else 0. An expected answer is JSON: a call {@code {"name": "...", "arguments":
- * {...}}}, or a list of those that belong together, in any order; an empty list expects no call.
+ * {@code tool_call}: 1 where the model asked for exactly the calls that are expected, in any order,
+ * else 0.
  *
- * <p>Parameter: {@code arguments}, how they are compared: {@code exact} (the default), the same
- * JSON value; {@code subset}, every expected argument is there and equal; {@code ignore}. Numbers
- * are equal by their value, and no arguments are an empty object.
+ * <p>An expected answer is JSON: one call {@code {"name": ..., "arguments": {...}}}, or a list of
+ * calls that are expected together, an empty one where no tool is to be called. Several expected
+ * answers are alternatives.
+ *
+ * <p>Parameter: {@code arguments}, how arguments are compared: {@code exact} (the default), equal
+ * as JSON, where numbers are equal by value and the order of keys does not matter; {@code subset},
+ * those expected are there, at every depth, and others may be; {@code ignore}, by the names of the
+ * tools alone.
  */
 public final class ToolCallMetricType implements MetricType {
 
-  /** How arguments are compared. */
-  enum Arguments {
-    EXACT,
-    SUBSET,
-    IGNORE
-  }
+  private static final String ARGUMENTS = "arguments";
+
+  private static final List<String> MODES =
+      Stream.of(Arguments.values()).map(mode -> mode.name().toLowerCase(Locale.ROOT)).toList();
 
   @Override
   public String name() {
@@ -32,17 +38,22 @@ public final class ToolCallMetricType implements MetricType {
   @Override
   public Metric create(MetricDefinition definition) {
     for (String parameter : definition.parameters().keySet()) {
-      if (!parameter.equals("arguments")) {
-        throw new InvalidException(parameter, "tool_call has no such parameter; it has: arguments");
+      if (!parameter.equals(ARGUMENTS)) {
+        throw new InvalidException(
+            parameter,
+            "tool_call has no such parameter" + didYouMean(parameter, List.of(ARGUMENTS)));
       }
     }
-    String text = definition.parameters().getOrDefault("arguments", "exact");
-    for (Arguments arguments : Arguments.values()) {
-      if (arguments.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return new ToolCallMetric(definition, arguments);
-      }
+    String mode = definition.parameters().getOrDefault(ARGUMENTS, "exact");
+    if (!MODES.contains(mode)) {
+      throw new InvalidException(ARGUMENTS, "cannot be '" + mode + "'" + didYouMean(mode, MODES));
     }
-    throw new InvalidException(
-        "arguments", "cannot be '" + text + "'; there are: exact, subset, ignore");
+    return new ToolCallMetric(definition, Arguments.valueOf(mode.toUpperCase(Locale.ROOT)));
+  }
+
+  private static String didYouMean(String name, List<String> names) {
+    return NearestName.of(name, names).map(it -> "; did you mean '" + it + "'?").orElse(";")
+        + " there are: "
+        + String.join(", ", names);
   }
 }

@@ -7,6 +7,7 @@ import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ResponseSchema;
 import dev.researchlab.domain.model.TokenPrice;
 import dev.researchlab.domain.model.ToolDefinition;
+import dev.researchlab.domain.prompt.PromptPart;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunManifest;
 import dev.researchlab.domain.run.RunManifest.FrozenMetric;
@@ -81,15 +82,23 @@ public final class RunManifestJson {
     json.writeNumberProperty("version", variant.promptVersion());
     json.writeStringProperty("sha256", variant.prompt().hash().hex());
     json.writeArrayPropertyStart("messages");
-    variant.prompt().messages().forEach(message -> write(json, message));
+    variant.prompt().parts().forEach(part -> write(json, part));
     json.writeEndArray();
     json.writeEndObject();
     write(json, variant.parameters());
     json.writeEndObject();
   }
 
-  private static void write(JsonGenerator json, ChatMessage message) {
+  private static void write(JsonGenerator json, PromptPart part) {
     json.writeStartObject();
+    switch (part) {
+      case PromptPart.Message(ChatMessage message) -> write(json, message);
+      case PromptPart.SampleMessages() -> json.writeStringProperty("placeholder", "messages");
+    }
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, ChatMessage message) {
     json.writeStringProperty("role", message.role().name().toLowerCase(Locale.ROOT));
     json.writeStringProperty("content", message.content());
     if (!message.images().isEmpty()) {
@@ -102,7 +111,6 @@ public final class RunManifestJson {
     if (message.toolCallId() != null) {
       json.writeStringProperty("tool_call_id", message.toolCallId());
     }
-    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, GenerationParameters parameters) {

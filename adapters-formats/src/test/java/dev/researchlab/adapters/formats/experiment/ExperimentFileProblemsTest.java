@@ -24,6 +24,7 @@ class ExperimentFileProblemsTest {
   @BeforeEach
   void writeFiles() {
     folder = ExperimentFolder.in(path);
+    folder.write("broken.json", "{\"type\":\n]");
   }
 
   @ParameterizedTest
@@ -296,7 +297,119 @@ class ExperimentFileProblemsTest {
             7,
             "    messages:\n      - {role: system, content: x}\n      - {role: usr, content: x}",
             "experiment.yaml:9: prompts.p.messages[1].role: unknown role 'usr'; did you mean"
-                + " 'user'? there are: system, user, assistant, tool"),
+                + " 'user'? there are: system, user, assistant"),
+        arguments(
+            4,
+            "    provider: openai\n    limits: {requests_per_minute: 0}",
+            "experiment.yaml:5: models.m.limits.requests_per_minute: must be above 0, not 0.0"),
+        arguments(
+            4,
+            "    provider: openai\n    limits:\n      requests_per_minute: 60\n"
+                + "      requests_per_second: 1",
+            "experiment.yaml:7: models.m.limits.requests_per_second: says the same as"
+                + " requests_per_minute; remove one of them"),
+        arguments(
+            4,
+            "    provider: openai\n    limits: {max_concurrency: 0}",
+            "experiment.yaml:5: models.m.limits.max_concurrency: must be 1 or more, not 0"),
+        arguments(
+            4,
+            "    provider: openai\n    first_byte_timeout: 5",
+            "experiment.yaml:5: models.m.first_byte_timeout: expected a duration such as 500ms,"
+                + " 60s, 5m or 1h, found '5'"),
+        arguments(
+            4,
+            "    provider: openai\n    idle_timeout: 0s",
+            "experiment.yaml:5: models.m.idle_timeout: must be positive, not PT0S"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      tools: search",
+            "experiment.yaml:6: models.m.parameters.tools: expected a list, found 'search'"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      tools:\n        - {description: x}",
+            "experiment.yaml:7: models.m.parameters.tools[0].name: is missing; add a name for the"
+                + " tool"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      tools:\n        - {name: get weather}",
+            "experiment.yaml:7: models.m.parameters.tools.get weather.name: must have 1 to 64"
+                + " letters, digits, _ or -, not 'get weather'"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      tools: [{name: f}, {name: f}]",
+            "experiment.yaml:6: models.m.parameters.tools: two tools have the name 'f'; give one"
+                + " another"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      tools:\n        - name: f\n"
+                + "          parameters: {type: objekt}",
+            "experiment.yaml:8: models.m.parameters.tools.f.parameters: is not a JSON Schema:"
+                + " /type: does not have a value in the enumeration [\"array\", \"boolean\","
+                + " \"integer\", \"null\", \"number\", \"object\", \"string\"]"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      tools:\n        - name: f\n"
+                + "          parameters: f.json",
+            "experiment.yaml:8: models.m.parameters.tools.f.parameters: expected a mapping or"
+                + " JSON, found 'f.json'"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      tools:\n        - name: f\n"
+                + "          parameters_file: f.json",
+            "experiment.yaml:8: models.m.parameters.tools.f.parameters_file: there is no file"
+                + " f.json; check the path, and the folder 'data' if it is there"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      tools:\n        - name: f\n"
+                + "          parameters: {}\n          parameters_file: questions.jsonl",
+            "experiment.yaml:9: models.m.parameters.tools.f.parameters_file: stands beside"
+                + " 'parameters'; keep one of them"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      response_schema: {name: x}",
+            "experiment.yaml:6: models.m.parameters.response_schema.schema: is missing; add a JSON"
+                + " Schema, or 'schema_file'"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      response_schema: {schema: [1]}",
+            "experiment.yaml:6: models.m.parameters.response_schema.schema: expected a JSON"
+                + " Schema, which is a mapping"),
+        arguments(
+            4,
+            "    provider: openai\n    parameters:\n      response_schema:\n"
+                + "        schema_file: broken.json",
+            "broken.json:2: not valid JSON: Unexpected character (']' (code 93)): expected a valid"
+                + " value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"),
+        arguments(
+            10,
+            "metrics:\n  - type: json_schema\n    schema: response_schema",
+            "experiment.yaml:12: metrics.json_schema.schema: no variant has"
+                + " parameters.response_schema; write the schema here"),
+        arguments(
+            7,
+            "    messages:\n      - placeholder: mesages",
+            "experiment.yaml:8: prompts.p.messages[0].placeholder: there is no placeholder"
+                + " 'mesages'; did you mean 'messages'? there are: messages"),
+        arguments(
+            7,
+            "    messages:\n      - placeholder: messages\n        role: user",
+            "experiment.yaml:9: prompts.p.messages[0].role: unknown key 'role'; there are:"
+                + " placeholder"),
+        arguments(
+            7,
+            "    messages: [{placeholder: messages}, {placeholder: messages}]",
+            "experiment.yaml:7: prompts.p.messages: has the placeholder twice; remove one"),
+        arguments(
+            7,
+            "    messages:\n      - role: user\n        content: x\n        images: a.png",
+            "experiment.yaml:10: prompts.p.messages[0].images: expected a variable such as"
+                + " {{photo}}, an http(s) URL or a data URI, found 'a.png'"),
+        arguments(
+            7,
+            "    messages:\n      - {role: tool, content: x}",
+            "experiment.yaml:8: prompts.p.messages[0].role: unknown role 'tool'; there are:"
+                + " system, user, assistant"),
         arguments(
             7,
             "    messages:\n      - role: user",
@@ -323,7 +436,7 @@ class ExperimentFileProblemsTest {
             9,
             "  file: questions.jsonl\n  fields: {expcted: answer}",
             "experiment.yaml:10: dataset.fields.expcted: unknown key 'expcted'; did you mean"
-                + " 'expected'? there are: id, expected, variables, metadata"),
+                + " 'expected'? there are: id, expected, variables, metadata, messages"),
         arguments(
             9,
             "  file: questions.jsonl\n  fields:\n    variables: {q: [a]}",

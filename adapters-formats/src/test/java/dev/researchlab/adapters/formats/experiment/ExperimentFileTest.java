@@ -8,6 +8,7 @@ import dev.researchlab.adapters.formats.experiment.ExperimentFile.DatasetFile;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedVariant;
 import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.experiment.Budget;
 import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.experiment.Execution;
@@ -299,6 +300,9 @@ class ExperimentFileTest {
     assertThat(file.location("metrics")).endsWith("experiment.yaml:10");
   }
 
+  private static final Sample PHOTO =
+      new Sample("1", Map.of("photo", "https://example.org/{{a}}.png"), List.of(), Map.of());
+
   @Test
   void readsToolsSchemasAndImages() {
     ExperimentFile file =
@@ -334,7 +338,7 @@ class ExperimentFileTest {
         .isEqualTo(new ResponseSchema("answer", "{\"type\":\"object\"}"));
     PromptContent prompt = file.prompts().getFirst().content();
     assertThat(prompt.variables()).containsExactly("photo");
-    assertThat(prompt.render(Map.of("photo", "https://example.org/{{a}}.png")).getLast().images())
+    assertThat(prompt.render(PHOTO).getLast().images())
         .containsExactly("https://example.org/{{a}}.png");
   }
 

@@ -60,6 +60,8 @@ class ExperimentSchemaTest {
         "concurrency: 0",
         "backoff: 60",
         "budget: {max_price: 1}",
+        "variants: [{name: v, model: m, parameters: {tools: [{description: x}]}}]",
+        "variants: [{name: v, model: m, parameters: {response_schema: {name: x}}}]",
         "variants: []",
         "tags: {a: b}"
       })
@@ -68,7 +70,7 @@ class ExperimentSchemaTest {
   }
 
   private static List<Error> problems(String yaml) {
-    Object document = MetricReader.json("", YamlReader.read("experiment.yaml", yaml));
-    return REGISTRY.getSchema(SCHEMA).validate(MAPPER.valueToTree(document));
+    String document = JsonText.of("", YamlReader.read("experiment.yaml", yaml));
+    return REGISTRY.getSchema(SCHEMA).validate(MAPPER.readTree(document));
   }
 }

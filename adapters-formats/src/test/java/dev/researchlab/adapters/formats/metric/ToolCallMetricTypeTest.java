@@ -1,17 +1,18 @@
 package dev.researchlab.adapters.formats.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.researchlab.domain.dataset.Sample;
-import dev.researchlab.domain.metric.Metric;
+import dev.researchlab.domain.metric.Answer;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.ports.driven.metric.MetricType;
 import dev.researchlab.ports.testkit.metric.MetricTypeContract;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ToolCallMetricTypeTest extends MetricTypeContract {
 
-  private static final Sample SAMPLE =
-      Sample.of(
-          "s",
-          "weather?",
-          "{\"name\": \"weather\", \"arguments\": {\"city\": \"Paris\", \"days\": 2}}");
-
-  private static MetricDefinition with(Map<String, String> parameters) {
-    return new MetricDefinition("calls", "tool_call", parameters);
+  private static MetricDefinition by(String arguments) {
+    return new MetricDefinition("calls", "tool_call", Map.of("arguments", arguments));
   }
 
   @Override
@@ -36,149 +31,120 @@ class ToolCallMetricTypeTest extends MetricTypeContract {
 
   @Override
   protected MetricDefinition working() {
-    return with(Map.of("arguments", "subset"));
+    return by("exact");
   }
 
   @Override
   protected Map<String, MetricDefinition> broken() {
-    return Map.of("arguments", with(Map.of("arguments", "most")));
+    return Map.of("arguments", by("exakt"));
   }
 
   @Override
   protected Sample sample() {
-    return SAMPLE;
+    return expecting("{\"name\": \"f\", \"arguments\": {}}");
+  }
+
+  private static Sample expecting(String... expected) {
+    return new Sample("1", Map.of(), List.of(expected), Map.of());
+  }
+
+  /** Calls as {@code name arguments}. */
+  private static Answer calls(String... calls) {
+    return new Answer(
+        "",
+        Stream.of(calls)
+            .map(call -> call.split(" ", 2))
+            .map(call -> new ToolCall("c", call[0], call[1]))
+            .toList());
+  }
+
+  private Score score(String arguments, Answer answer, String... expected) {
+    return type().create(by(arguments)).score(answer, expecting(expected));
+  }
+
+  private double value(String arguments, Answer answer, String... expected) {
+    return ((Score.Value) score(arguments, answer, expected)).value();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      textBlock =
-          """
-          exact  | weather | {"days": 2, "city": "Paris"}             | 1
-          exact  | weather | {"days": 2, "city": "Paris", "unit": ""} | 0
-          subset | weather | {"days": 2, "city": "Paris", "unit": ""} | 1
-          subset | weather | {"days": 3, "city": "Paris"}             | 0
-          ignore | weather | {}                                       | 1
-          ignore | news    | {"days": 2, "city": "Paris"}             | 0
-          exact  | weather | {"days": 2                               | 0
-          """)
-  void comparesTheCallWithTheExpectedOne(
-      String compared, String name, String arguments, double value) {
-    Score score =
-        type()
-            .create(with(Map.of("arguments", compared)))
-            .score("", List.of(new ToolCall("1", name, arguments)), SAMPLE);
+      quoteCharacter = '`',
+      value = {
+        "{\"a\": 1}              | {\"a\": 1}                     | 1 | 1",
+        "{\"a\": 1, \"b\": [2]}  | { \"b\":[2.0], \"a\":1e0 }     | 1 | 1",
+        "{\"a\": 1}              | {\"a\": 2}                     | 0 | 0",
+        "{\"a\": 1}              | {\"a\": \"1\"}                 | 0 | 0",
+        "{\"a\": null}           | {}                             | 0 | 0",
+        "{}                      | {\"a\": null}                  | 0 | 1",
+        "{\"a\": 1}              | {\"a\": 1, \"b\": 2}           | 0 | 1",
+        "{\"a\": {\"b\": 1}}     | {\"a\": {\"b\": 1, \"c\": 2}}  | 0 | 1",
+        "{\"a\": [1]}            | {\"a\": [1, 2]}                | 0 | 0",
+        "{\"a\": [1, 2]}         | {\"a\": [2, 1]}                | 0 | 0",
+        "{}                      | ``                             | 1 | 1",
+        "{}                      | {                              | 0 | 0",
+        "{}                      | []                             | 0 | 0",
+        "{}                      | {\"a\": 1, \"a\": 2}           | 0 | 0"
+      })
+  void comparesArguments(String expected, String given, double exact, double subset) {
+    String call = "{\"name\": \"f\", \"arguments\": " + expected + "}";
 
-    assertThat(score).isInstanceOf(Score.Value.class);
-    assertThat(((Score.Value) score).value()).isEqualTo(value);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          {"name": "add", "arguments": {"a": 1, "b": [2.50]}} | {"b": [2.5], "a": 1.0} | 1
-          {"name": "add", "arguments": {"a": 1}}              | {"a": 1e0}             | 1
-          {"name": "add", "arguments": {"a": 1}}              | {"a": "1"}             | 0
-          {"name": "add", "arguments": {"a": [1, 2]}}         | {"a": [2, 1]}          | 0
-          {"name": "add", "arguments": {"a": null}}           | {}                     | 0
-          {"name": "add", "arguments": {}}                    | ''                     | 1
-          {"name": "add"}                                     | {}                     | 1
-          {"name": "add"}                                     | {"a": 1}               | 0
-          {"name": "add", "arguments": "{\\"a\\": 1}"}    | {"a": 1}               | 1
-          {"name": "add", "arguments": {"a": 1}}              | [1]                    | 0
-          """)
-  void comparesArgumentsByWhatTheyMean(String expected, String arguments, double value) {
-    assertThat(value("exact", expected, new ToolCall("1", "add", arguments))).isEqualTo(value);
+    assertThat(value("exact", calls("f " + given), call)).isEqualTo(exact);
+    assertThat(value("subset", calls("f " + given), call)).isEqualTo(subset);
+    assertThat(value("ignore", calls("f " + given), call)).isEqualTo(1);
+    assertThat(value("ignore", calls("g " + given), call)).isEqualTo(0);
   }
 
   @Test
-  void findsACallTooManyWrong() {
-    String expected = "{\"name\": \"weather\", \"arguments\": {\"city\": \"Paris\"}}";
-
-    assertThat(value("exact", expected, weather("Paris"))).isEqualTo(1);
-    assertThat(value("exact", expected, weather("Paris"), weather("Rome"))).isZero();
-    assertThat(value("exact", expected, weather("Paris"), weather("Paris"))).isZero();
-  }
-
-  @Test
-  void expectsAllCallsOfAListInAnyOrder() {
+  void wantsAllCallsOfAListInAnyOrderAndNoOther() {
     String both =
-        """
-        [{"name": "weather", "arguments": {"city": "Paris"}},
-         {"name": "weather", "arguments": {"city": "Rome"}}]
-        """;
+        "[{\"name\": \"f\", \"arguments\": {}}, {\"name\": \"f\", \"arguments\": {\"a\": 1}}]";
 
-    assertThat(value("exact", both, weather("Rome"), weather("Paris"))).isEqualTo(1);
-    assertThat(value("exact", both, weather("Rome"), weather("Rome"))).isZero();
-    assertThat(value("exact", both, weather("Rome"))).isZero();
-    assertThat(value("exact", "[]")).isEqualTo(1);
-    assertThat(value("exact", "[]", weather("Rome"))).isZero();
+    assertThat(value("exact", calls("f {\"a\": 1}", "f {}"), both)).isEqualTo(1);
+    assertThat(value("exact", calls("f {}", "f {}"), both)).isEqualTo(0);
+    assertThat(value("exact", calls("f {}"), both)).isEqualTo(0);
+    assertThat(value("exact", calls("f {}", "f {\"a\": 1}", "f {}"), both)).isEqualTo(0);
+    // The first expected call is served by either given one, the second by one of them alone.
+    assertThat(value("subset", calls("f {\"a\": 1}", "f {\"b\": 1}"), both)).isEqualTo(1);
+    assertThat(value("subset", calls("f {\"b\": 1}", "f {\"b\": 1}"), both)).isEqualTo(0);
   }
 
   @Test
-  void findsTheCallsOfAListEvenWhereOneFitsSeveral() {
-    String anyAndParis =
-        """
-        [{"name": "weather"}, {"name": "weather", "arguments": {"city": "Paris"}}]
-        """;
+  void takesSeveralExpectedAnswersForAlternatives() {
+    String f = "{\"name\": \"f\"}";
+    String g = "{\"name\": \"g\"}";
 
-    assertThat(value("subset", anyAndParis, weather("Paris"), weather("Rome"))).isEqualTo(1);
-    assertThat(value("subset", anyAndParis, weather("Rome"), weather("Paris"))).isEqualTo(1);
-    assertThat(value("subset", anyAndParis, weather("Rome"), weather("Oslo"))).isZero();
+    assertThat(value("exact", calls("g {}"), f, g)).isEqualTo(1);
+    assertThat(value("exact", calls("f {}", "g {}"), f, g)).isEqualTo(0);
   }
 
   @Test
-  void comparesManyCallsThatFitManyInTime() {
-    String many = "[" + "{\"name\": \"weather\"},".repeat(199) + "{\"name\": \"news\"}]";
-    ToolCall[] calls = new ToolCall[200];
-    Arrays.fill(calls, weather("Rome"));
+  void canExpectThatNothingIsCalled() {
+    assertThat(value("exact", new Answer("It is sunny."), "[]")).isEqualTo(1);
+    assertThat(value("exact", calls("f {}"), "[]")).isEqualTo(0);
+  }
 
-    assertThat(value("subset", many, calls)).isZero();
+  @Test
+  void showsWhatWasCalled() {
+    assertThat(score("exact", calls("f {\"a\":1}", "g {"), "[]"))
+        .isEqualTo(new Score.Value(0, "f({\"a\":1}), g({)"));
+    assertThat(score("exact", new Answer("f({})"), "{\"name\": \"f\"}"))
+        .isEqualTo(new Score.Value(0, null));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "",
-        "weather",
-        "{}",
-        "{\"name\": 1}",
-        "{\"name\": \"a\", \"arguments\": 1}",
-        "{\"name\": \"a\", \"arguments\": \"x\"}",
-        "[1]"
-      })
-  void leavesWhatItCannotExpectUnscoredWhateverTheAnswer(String expected) {
-    Sample sample =
-        new Sample("s", Map.of(), List.of("{\"name\": \"weather\"}", expected), Map.of());
-    Metric metric = type().create(with(Map.of("arguments", "ignore")));
-
-    assertThat(metric.score("", List.of(weather("Rome")), sample))
-        .isInstanceOf(Score.Unscored.class);
-    assertThat(metric.score("", List.of(), sample)).isInstanceOf(Score.Unscored.class);
+      strings = {"f", "{}", "{\"name\": 1}", "{\"name\": \"f\", \"arguments\": []}", "[1]", "7"})
+  void doesNotScoreWhereTheExpectedAnswerIsNoCall(String expected) {
+    assertThat(score("exact", calls("f {}"), expected)).isInstanceOf(Score.Unscored.class);
+    assertThat(score("exact", calls("f {}"))).isInstanceOf(Score.Unscored.class);
   }
 
   @Test
-  void findsNoCallWrongAndNothingExpectedUnscored() {
-    assertThat(type().create(working()).score("It rains.", List.of(), SAMPLE))
-        .isEqualTo(Score.correct(false, null));
-    assertThat(
-            type()
-                .create(working())
-                .score("", List.of(), new Sample("s", Map.of(), List.of(), Map.of())))
-        .isInstanceOf(Score.Unscored.class);
-  }
-
-  private static ToolCall weather(String city) {
-    return new ToolCall("", "weather", "{\"city\": \"" + city + "\"}");
-  }
-
-  private double value(String compared, String expected, ToolCall... calls) {
-    Score score =
-        type()
-            .create(with(Map.of("arguments", compared)))
-            .score("", List.of(calls), Sample.of("s", "q", expected));
-    return ((Score.Value) score).value();
+  void suggestsTheModeThatWasMeant() {
+    assertThatThrownBy(() -> type().create(by("sub")))
+        .hasMessage("arguments: cannot be 'sub'; there are: exact, subset, ignore");
+    assertThatThrownBy(() -> type().create(by("subsets")))
+        .hasMessageContaining("did you mean 'subset'?");
   }
 }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.researchlab.domain.WellFormedText;
 import dev.researchlab.domain.experiment.Execution;
-import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.prompt.PromptContent;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -66,7 +66,9 @@ public final class Documents {
                   .addDeserializer(
                       PromptContent.class,
                       reader(
-                          ChatMessage[].class, messages -> PromptContent.chat(List.of(messages))))
+                          StoredPart[].class,
+                          parts ->
+                              PromptContent.of(Stream.of(parts).map(StoredPart::part).toList())))
                   .addDeserializer(
                       ModelSpecification.class,
                       reader(StoredSpecification.class, StoredSpecification::specification))
@@ -134,7 +136,7 @@ public final class Documents {
   private static final class PromptWriter extends ValueSerializer<PromptContent> {
     @Override
     public void serialize(PromptContent prompt, JsonGenerator json, SerializationContext context) {
-      context.writeValue(json, prompt.messages());
+      context.writeValue(json, prompt.parts().stream().map(StoredPart::of).toList());
     }
   }
 

@@ -18,6 +18,7 @@ import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.Role;
 import dev.researchlab.domain.prompt.PromptContent;
 import dev.researchlab.domain.prompt.PromptId;
+import dev.researchlab.domain.prompt.PromptPart;
 import dev.researchlab.domain.run.RunFailure;
 import dev.researchlab.domain.run.RunManifest;
 import dev.researchlab.domain.run.RunManifest.FrozenVariant;
@@ -184,7 +185,27 @@ class DocumentsTest {
   private static final String SAMPLE =
       """
       {"id": "q1", "variables": {"input": "What is 1?"}, "expected": ["It is 1", "1"],
+       "metadata": {"\\u001a001a": "b"},
+       "messages": [
+         {"role": "SYSTEM", "content": "x", "images": [], "tool_calls": []},
+         {"role": "USER", "content": "x", "images": ["https://example.org/a.png", "x"],
+          "tool_calls": []},
+         {"role": "ASSISTANT", "content": "", "images": [], "tool_calls": [
+           {"id": "call_1", "name": "weather", "arguments": "{\\"city\\": "},
+           {"id": "", "name": "x", "arguments": "x"}]},
+         {"role": "TOOL", "content": "x", "images": [], "tool_calls": [], "tool_call_id": "x"}]}
+      """;
+
+  private static final String EARLY_SAMPLE =
+      """
+      {"id": "q1", "variables": {"input": "What is 1?"}, "expected": ["It is 1", "1"],
        "metadata": {"\\u001a001a": "b"}}
+      """;
+
+  private static final String PROMPT_WITH_PLACEHOLDER =
+      """
+      [{"role": "SYSTEM", "content": "x", "images": [], "tool_calls": []},
+       {"placeholder": "messages"}]
       """;
 
   private static final String FAILURE =
@@ -210,12 +231,12 @@ class DocumentsTest {
                     new Budget(new BigDecimal("12.50"), 1_000_000L, Duration.ofMinutes(90))))),
         Arguments.of(MANIFEST, manifest(Runs.fullManifest("x").variants())),
         Arguments.of(
-            SAMPLE,
-            new Sample(
-                "q1",
-                Map.of("input", "What is 1?"),
-                List.of("It is 1", "1"),
-                Map.of("\u001a", "b"))),
+            PROMPT_WITH_PLACEHOLDER,
+            PromptContent.of(
+                List.of(
+                    new PromptPart.Message(new ChatMessage(Role.SYSTEM, "x")),
+                    new PromptPart.SampleMessages()))),
+        Arguments.of(SAMPLE, sample(Models.fullMessages("x"))),
         Arguments.of(FAILURE, new RunFailure("small", "no key")),
         Arguments.of("{\"message\": \"disk full\"}", new RunFailure(null, "disk full")));
   }
@@ -251,6 +272,7 @@ class DocumentsTest {
                     new ChatMessage(Role.SYSTEM, ""),
                     new ChatMessage(Role.USER, "Answer: {{input}}"),
                     new ChatMessage(Role.ASSISTANT, "\0 \ud800")))),
+        Arguments.of(EARLY_SAMPLE, sample(List.of())),
         Arguments.of(EARLY_DESIGN, design(new Execution(4, 3, Duration.ofMillis(1)))),
         Arguments.of(EARLY_MANIFEST, manifest(List.of(variant))));
   }
@@ -275,6 +297,15 @@ class DocumentsTest {
         new Sample("q1", Map.of("k".repeat(200_000), "v".repeat(30_000_000)), List.of(), Map.of());
 
     assertThat(Documents.read(Documents.write(sample), Sample.class).equals(sample)).isTrue();
+  }
+
+  private static Sample sample(List<ChatMessage> messages) {
+    return new Sample(
+        "q1",
+        Map.of("input", "What is 1?"),
+        List.of("It is 1", "1"),
+        Map.of("\u001a", "b"),
+        messages);
   }
 
   private static ExperimentDesign design(Execution execution) {
