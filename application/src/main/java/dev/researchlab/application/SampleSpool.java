@@ -4,6 +4,9 @@ import dev.researchlab.domain.UnavailableException;
 import dev.researchlab.domain.WellFormedText;
 import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.dataset.SampleNumbers;
+import dev.researchlab.domain.model.ChatMessage;
+import dev.researchlab.domain.model.Role;
+import dev.researchlab.domain.model.ToolCall;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -21,6 +24,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -71,16 +75,40 @@ final class SampleSpool implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream record = new DataOutputStream(bytes);
     write(record, sample.variables());
-    record.writeInt(sample.expected().size());
-    for (String expected : sample.expected()) {
-      write(record, expected);
-    }
+    write(record, sample.expected());
     write(record, sample.metadata());
+    record.writeInt(sample.messages().size());
+    for (ChatMessage message : sample.messages()) {
+      write(record, message);
+    }
     bytes.writeTo(out);
     if (number + 1 == starts.length) {
       starts = Arrays.copyOf(starts, starts.length * 2);
     }
     starts[number + 1] = starts[number] + bytes.size();
+  }
+
+  private static void write(DataOutputStream out, ChatMessage message) throws IOException {
+    write(out, message.role().name());
+    write(out, message.content());
+    write(out, message.images());
+    out.writeInt(message.toolCalls().size());
+    for (ToolCall call : message.toolCalls()) {
+      write(out, call.id());
+      write(out, call.name());
+      write(out, call.arguments());
+    }
+    out.writeBoolean(message.toolCallId() != null);
+    if (message.toolCallId() != null) {
+      write(out, message.toolCallId());
+    }
+  }
+
+  private static void write(DataOutputStream out, List<String> texts) throws IOException {
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      write(out, text);
+    }
   }
 
   private static void write(DataOutputStream out, Map<String, String> texts) throws IOException {
@@ -114,12 +142,29 @@ final class SampleSpool implements AutoCloseable {
       throw new UnavailableException("the temporary file of samples cannot be read: " + e, e);
     }
     record.flip();
-    Map<String, String> variables = texts(record);
-    List<String> expected = new ArrayList<>();
+    return new Sample(
+        id,
+        texts(record),
+        list(record, SampleSpool::text),
+        texts(record),
+        list(record, SampleSpool::message));
+  }
+
+  private static ChatMessage message(ByteBuffer record) {
+    return new ChatMessage(
+        Role.valueOf(text(record)),
+        text(record),
+        list(record, SampleSpool::text),
+        list(record, call -> new ToolCall(text(call), text(call), text(call))),
+        record.get() == 0 ? null : text(record));
+  }
+
+  private static <T> List<T> list(ByteBuffer record, Function<ByteBuffer, T> item) {
+    List<T> items = new ArrayList<>();
     for (int left = record.getInt(); left > 0; left--) {
-      expected.add(text(record));
+      items.add(item.apply(record));
     }
-    return new Sample(id, variables, expected, texts(record));
+    return items;
   }
 
   private static Map<String, String> texts(ByteBuffer record) {

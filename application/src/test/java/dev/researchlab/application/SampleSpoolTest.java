@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.researchlab.domain.dataset.Sample;
+import dev.researchlab.domain.model.ChatMessage;
+import dev.researchlab.domain.model.Role;
+import dev.researchlab.domain.model.ToolCall;
 import dev.researchlab.ports.testkit.Texts;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,6 +45,22 @@ class SampleSpoolTest {
     }
     try (SampleSpool spool = new SampleSpool(samples.stream())) {
       samples.forEach(sample -> assertThat(spool.find(sample.id())).isEqualTo(sample));
+    }
+  }
+
+  @Test
+  void keepsConversations() {
+    List<ChatMessage> messages =
+        List.of(
+            new ChatMessage(Role.SYSTEM, "Be brief."),
+            new ChatMessage(
+                Role.USER, "What is this?", List.of("https://example.org/a.png"), List.of(), null),
+            new ChatMessage(
+                Role.ASSISTANT, "", List.of(), List.of(new ToolCall("1", "look", "{}")), null),
+            new ChatMessage(Role.TOOL, "a cat", List.of(), List.of(), "1"));
+    Sample sample = new Sample("q", Map.of(), List.of(), Map.of(), messages);
+    try (SampleSpool spool = new SampleSpool(Stream.of(sample, Sample.of("r", "a", "b")))) {
+      assertThat(spool.find("q")).isEqualTo(sample);
     }
   }
 

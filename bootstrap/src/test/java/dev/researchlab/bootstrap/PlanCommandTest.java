@@ -68,7 +68,7 @@ class PlanCommandTest {
     assertThat(priced.path("input_tokens").intValue()).isEqualTo(200 * 13);
     assertThat(priced.path("output_tokens").intValue()).isEqualTo(200 * 100);
     // 0.15 and 0.60 US dollars for a million.
-    assertThat(priced.path("cost_usd").stringValue()).isEqualTo("0.0123900000");
+    assertThat(priced.path("cost_usd").stringValue()).isEqualTo("0.01239000");
     assertThat(variant(plan, "own").path("cost_usd").isNull()).isTrue();
     assertThat(variant(plan, "own").path("most_output_tokens").intValue()).isEqualTo(200 * 512);
     assertThat(plan.path("seconds").doubleValue()).isEqualTo(200);

@@ -4,6 +4,7 @@ import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.metric.MetricDefinition;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The metrics of a file: of an experiment file, or of one that has nothing but {@code metrics}.
@@ -29,7 +30,7 @@ public record MetricsFile(List<MetricDefinition> metrics, Locations locations) {
     if (top.value("metrics").isEmpty()) {
       throw top.missing("metrics", "a list of metrics");
     }
-    MetricReader reader = new MetricReader(new NamedFiles(file, file.resolveSibling("")));
+    MetricReader reader = new MetricReader(new NamedFiles(file, file.resolveSibling("")), Set.of());
     return new MetricsFile(
         top.items("metrics", reader::metric).stream()
             .filter(metric -> !MetricReader.MEASURES.contains(metric.type()))
