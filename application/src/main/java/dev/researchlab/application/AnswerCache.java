@@ -99,6 +99,15 @@ final class AnswerCache {
           responses.put(project, key, answer, clock.instant());
           return null;
         });
+    return takeFollowers(key);
+  }
+
+  /** Those that waited for this call, which go on without it. */
+  List<TrialCall> takeFollowers(TrialCall call) {
+    return mode.writes() ? takeFollowers(key(call)) : List.of();
+  }
+
+  private List<TrialCall> takeFollowers(ContentHash key) {
     synchronized (followers) {
       List<TrialCall> waiting = followers.remove(key);
       return waiting == null ? List.of() : waiting;
@@ -122,13 +131,7 @@ final class AnswerCache {
 
   /** Lets go of those that wait for this call, and says how many they were. */
   int giveUp(TrialCall call) {
-    if (!mode.writes()) {
-      return 0;
-    }
-    synchronized (followers) {
-      List<TrialCall> waiting = followers.remove(key(call));
-      return waiting == null ? 0 : waiting.size();
-    }
+    return takeFollowers(call).size();
   }
 
   private static ContentHash key(TrialCall call) {

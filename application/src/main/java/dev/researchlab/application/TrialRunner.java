@@ -117,12 +117,18 @@ final class TrialRunner {
 
   private void lookUp(TrialCall call) {
     try {
+      // The place in line comes first: an answer that is kept until then is found.
+      if (!cache.leads(call)) {
+        return;
+      }
       Completion kept = cache.find(call);
       if (kept != null) {
+        List<TrialCall> others = cache.takeFollowers(call);
         finishKept(call, kept);
+        others.forEach(other -> finishKept(other, kept));
       } else if (cache.replaysOnly()) {
         finish(call, AnswerCache.NOTHING_KEPT);
-      } else if (cache.leads(call)) {
+      } else {
         call.lane().add(call);
       }
     } catch (RuntimeException | Error e) {
