@@ -8,6 +8,7 @@ import dev.researchlab.ports.driven.model.ModelProvider;
 import dev.researchlab.ports.driven.model.ModelStore;
 import dev.researchlab.ports.driven.model.ResponseCache;
 import dev.researchlab.ports.driven.prompt.PromptStore;
+import dev.researchlab.ports.driven.request.RequestStore;
 import dev.researchlab.ports.driven.run.RunStore;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +31,7 @@ public record DrivenPorts(
     RunStore runs,
     EvaluationStore evaluations,
     ResponseCache responses,
+    RequestStore requests,
     List<ModelProvider> providers,
     List<MetricType> metricTypes,
     InstantSource clock,
@@ -50,6 +52,7 @@ public record DrivenPorts(
         runs,
         evaluations,
         responses,
+        requests,
         newProviders,
         metricTypes,
         clock,
@@ -66,6 +69,7 @@ public record DrivenPorts(
         runs,
         evaluations,
         responses,
+        requests,
         providers,
         newMetricTypes,
         clock,

@@ -51,6 +51,22 @@ public interface DatasetStore {
    */
   Stream<Sample> samples(ProjectId project, DatasetId dataset, ContentHash version);
 
+  /**
+   * Gives a dataset another name.
+   *
+   * @param from the name that the caller has read
+   * @throws NotFoundException if the project has no such dataset
+   * @throws ConflictException if it has another name than that by now, or another dataset of the
+   *     project has the new one; nothing is changed
+   */
+  Dataset rename(ProjectId project, DatasetId id, String from, String to);
+
+  /**
+   * Deletes a dataset with its versions and says whether there was one. Whether it is in use is not
+   * looked at.
+   */
+  boolean delete(ProjectId project, DatasetId id);
+
   /** Takes the samples of one version in their order. Not thread-safe. */
   interface VersionWriter extends AutoCloseable {
 

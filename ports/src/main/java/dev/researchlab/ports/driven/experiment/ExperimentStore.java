@@ -4,9 +4,11 @@ import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.experiment.ExperimentQuery;
 import dev.researchlab.domain.project.ProjectId;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps experiments. Thread-safe; an experiment of one project is never seen from another. */
 public interface ExperimentStore {
@@ -32,4 +34,17 @@ public interface ExperimentStore {
 
   /** All experiments of the project, newest first, those of one instant by id. */
   List<Experiment> list(ProjectId project);
+
+  /**
+   * A page of the experiments that a query asks for, in its order.
+   *
+   * @param after the last experiment of the page before; null for the first page. Where the project
+   *     has no such experiment, the page is empty.
+   * @param limit how many at most, at least 1
+   */
+  List<Experiment> page(
+      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit);
+
+  /** Deletes an experiment and says whether there was one. Whether it has runs is not looked at. */
+  boolean delete(ProjectId project, ExperimentId id);
 }

@@ -33,4 +33,7 @@ public interface ModelStore {
 
   /** All models of the project, by name in the order of their code points. */
   List<Model> list(ProjectId project);
+
+  /** Deletes a model and says whether there was one. Whether it is in use is not looked at. */
+  boolean delete(ProjectId project, ModelId id);
 }

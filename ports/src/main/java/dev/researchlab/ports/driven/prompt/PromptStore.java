@@ -41,4 +41,23 @@ public interface PromptStore {
 
   /** The numbers of the labelled versions by their labels; empty where there are none. */
   Map<String, Integer> labels(ProjectId project, PromptId prompt);
+
+  /** The versions of a prompt, oldest first; empty where the project has no such prompt. */
+  List<PromptVersion> versions(ProjectId project, PromptId prompt);
+
+  /**
+   * Gives a prompt another name, all of its versions with it.
+   *
+   * @param from the name that the caller has read
+   * @throws NotFoundException if the project has no such prompt
+   * @throws ConflictException if it has another name than that by now, or another prompt of the
+   *     project has the new one; nothing is changed
+   */
+  void rename(ProjectId project, PromptId prompt, String from, String to);
+
+  /**
+   * Deletes a prompt with its versions and labels and says whether there was one. Whether it is in
+   * use is not looked at.
+   */
+  boolean delete(ProjectId project, PromptId prompt);
 }

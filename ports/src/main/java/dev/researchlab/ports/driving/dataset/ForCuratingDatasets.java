@@ -23,6 +23,31 @@ public interface ForCuratingDatasets {
    */
   Dataset create(ProjectId project, String name);
 
+  /**
+   * The dataset of that id.
+   *
+   * @throws NotFoundException if the project has none
+   */
+  Dataset dataset(ProjectId project, DatasetId id);
+
+  /**
+   * Gives a dataset another name.
+   *
+   * @param from the name that the caller has read
+   * @throws NotFoundException if the project has no such dataset
+   * @throws ConflictException if it has another name than that by now, or another dataset of the
+   *     project has the new one
+   */
+  Dataset rename(ProjectId project, DatasetId id, String from, String to);
+
+  /**
+   * Deletes a dataset with its versions.
+   *
+   * @throws NotFoundException if the project has no such dataset
+   * @throws ConflictException if an experiment uses it
+   */
+  void delete(ProjectId project, DatasetId id);
+
   /** All datasets of the project by name. */
   List<Dataset> datasets(ProjectId project);
 

@@ -5,7 +5,10 @@ import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
+import dev.researchlab.domain.run.TrialKey;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at single outcomes. */
 public interface ForReadingEvaluations {
@@ -23,4 +26,13 @@ public interface ForReadingEvaluations {
    * @throws NotFoundException if the project has no such run
    */
   Stream<Evaluation> evaluations(ProjectId project, RunId run);
+
+  /**
+   * A page of the evaluations of a run by variant, sample and epoch.
+   *
+   * @param after the last trial of the page before; null for the first page
+   * @param limit how many at most, at least 1
+   * @throws NotFoundException if the project has no such run
+   */
+  List<Evaluation> evaluations(ProjectId project, RunId run, @Nullable TrialKey after, int limit);
 }

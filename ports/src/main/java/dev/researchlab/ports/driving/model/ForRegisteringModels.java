@@ -34,6 +34,26 @@ public interface ForRegisteringModels {
   Model change(ProjectId project, ModelId id, ModelSpecification specification);
 
   /**
+   * As {@link #change}, with another name perhaps, where nobody has changed it since it was read.
+   *
+   * @param version of the model that the caller has read
+   * @throws NotFoundException if the project has no such model
+   * @throws InvalidException as {@link #register}
+   * @throws ConflictException if it has another version by now, or another model of the project has
+   *     that name
+   */
+  Model replace(
+      ProjectId project, ModelId id, long version, String name, ModelSpecification specification);
+
+  /**
+   * Deletes a model.
+   *
+   * @throws NotFoundException if the project has no such model
+   * @throws ConflictException if an experiment uses it
+   */
+  void delete(ProjectId project, ModelId id);
+
+  /**
    * The model of that id.
    *
    * @throws NotFoundException if the project has none

@@ -117,4 +117,11 @@ public interface ForRunningExperiments {
    * @throws NotFoundException if the project has no such run
    */
   Run stop(ProjectId project, RunId id);
+
+  /**
+   * Goes on with the runs of a project that were interrupted by the end of their process, and
+   * returns them. One that cannot go on now, such as for want of a key, or that another process
+   * goes on with, is left as it is.
+   */
+  List<Run> resumeInterrupted(ProjectId project);
 }
