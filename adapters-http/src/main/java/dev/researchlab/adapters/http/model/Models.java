@@ -1,0 +1,79 @@
+package dev.researchlab.adapters.http.model;
+
+import dev.researchlab.adapters.http.web.Call;
+import dev.researchlab.adapters.http.web.Json;
+import dev.researchlab.adapters.http.web.Page;
+import dev.researchlab.adapters.http.web.Reply;
+import dev.researchlab.adapters.http.web.Routes;
+import dev.researchlab.domain.model.Model;
+import dev.researchlab.domain.model.ModelId;
+import dev.researchlab.ports.driving.model.ForRegisteringModels;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /models}. */
+public final class Models implements Routes.Resource {
+
+  private static final String PATH = "/api/v1/models";
+
+  private final ForRegisteringModels models;
+
+  public Models(ForRegisteringModels models) {
+    this.models = models;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes
+        .get(PATH + "/providers", this::providers)
+        .get(PATH, this::list)
+        .post(PATH, this::register)
+        .get(PATH + "/{id}", call -> shown(find(call)))
+        .put(PATH + "/{id}", this::replace)
+        .delete(PATH + "/{id}", this::delete);
+  }
+
+  private Reply providers(Call call) {
+    call.knows();
+    ObjectNode node = Json.object();
+    var data = node.putArray("data");
+    models.providers().forEach(provider -> data.add(ModelJson.write(provider)));
+    return Reply.ok(node);
+  }
+
+  private Reply list(Call call) {
+    Page page = call.page("models");
+    List<Model> all = models.models(call.project());
+    return page.reply(page.of(all, Model::name), Model::name, ModelJson::write);
+  }
+
+  private Reply register(Call call) {
+    ModelJson.Body body = call.json(ModelJson::read);
+    Model model = models.register(call.project(), body.name(), body.specification());
+    return Reply.created(PATH + "/" + model.id(), ModelJson.write(model)).tagged(model.version());
+  }
+
+  private Model find(Call call) {
+    return models.model(call.project(), call.id(ModelId::new));
+  }
+
+  private static Reply shown(Model model) {
+    return Reply.ok(ModelJson.write(model)).tagged(model.version());
+  }
+
+  private Reply replace(Call call) {
+    Model current = find(call);
+    call.requireMatch(shown(current));
+    ModelJson.Body body = call.json(ModelJson::read);
+    return shown(
+        models.replace(
+            call.project(), current.id(), current.version(), body.name(), body.specification()));
+  }
+
+  private Reply delete(Call call) {
+    Model current = find(call);
+    call.requireMatch(shown(current));
+    models.delete(call.project(), current.id());
+    return Reply.noContent();
+  }
+}

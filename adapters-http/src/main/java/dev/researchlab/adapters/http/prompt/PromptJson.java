@@ -1,0 +1,90 @@
+package dev.researchlab.adapters.http.prompt;
+
+import dev.researchlab.adapters.http.web.Json;
+import dev.researchlab.adapters.http.web.JsonInput;
+import dev.researchlab.domain.model.ChatMessage;
+import dev.researchlab.domain.model.Role;
+import dev.researchlab.domain.prompt.PromptContent;
+import dev.researchlab.domain.prompt.PromptPart;
+import dev.researchlab.domain.prompt.PromptVersion;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Prompts as JSON. */
+final class PromptJson {
+
+  private PromptJson() {}
+
+  /** Either {@code text}, or {@code messages}. */
+  static PromptContent content(JsonInput json) {
+    String text = json.textOrNull("text", JsonInput.CONTENT);
+    List<PromptPart> messages = json.objects("messages", PromptJson::part);
+    if ((text == null) == messages.isEmpty()) {
+      throw json.problem("text", "a prompt has either 'text' or 'messages'");
+    }
+    return text != null ? PromptContent.text(text) : PromptContent.of(messages);
+  }
+
+  private static PromptPart part(JsonInput json) {
+    String placeholder = json.textOrNull("placeholder", JsonInput.NAME);
+    if (placeholder != null) {
+      if (!placeholder.equals("messages")) {
+        throw json.problem("placeholder", "must be 'messages', the conversation of the sample");
+      }
+      return new PromptPart.SampleMessages();
+    }
+    Role role = json.oneOf("role", Role.class);
+    if (role == null) {
+      throw json.problem("role", "is missing");
+    }
+    return new PromptPart.Message(
+        new ChatMessage(
+            role,
+            json.text("content", "", JsonInput.CONTENT),
+            json.texts("images", JsonInput.CONTENT),
+            List.of(),
+            null));
+  }
+
+  static ArrayNode messages(List<ChatMessage> messages) {
+    ArrayNode array = Json.object().putArray("messages");
+    messages.forEach(message -> array.add(message(message)));
+    return array;
+  }
+
+  private static ObjectNode message(ChatMessage message) {
+    ObjectNode node = Json.object();
+    node.put("role", message.role().name().toLowerCase(java.util.Locale.ROOT));
+    node.put("content", message.content());
+    if (!message.images().isEmpty()) {
+      ArrayNode images = node.putArray("images");
+      message.images().forEach(images::add);
+    }
+    return node;
+  }
+
+  static JsonNode write(PromptVersion version, Map<String, Integer> labels) {
+    ObjectNode node = Json.object();
+    node.put("id", version.prompt().toString());
+    node.put("name", version.name());
+    node.put("version", version.number());
+    ArrayNode messages = node.putArray("messages");
+    for (PromptPart part : version.content().parts()) {
+      switch (part) {
+        case PromptPart.Message message -> messages.add(message(message.message()));
+        case PromptPart.SampleMessages ignored ->
+            messages.addObject().put("placeholder", "messages");
+      }
+    }
+    ArrayNode variables = node.putArray("variables");
+    version.content().variables().stream().sorted().forEach(variables::add);
+    ObjectNode numbers = node.putObject("labels");
+    labels.forEach(numbers::put);
+    node.put("content_hash", version.content().hash().hex());
+    node.put("written_at", version.writtenAt().toString());
+    return node;
+  }
+}

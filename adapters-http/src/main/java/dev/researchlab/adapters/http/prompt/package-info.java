@@ -1,0 +1,5 @@
+/** Prompts over HTTP. */
+@NullMarked
+package dev.researchlab.adapters.http.prompt;
+
+import org.jspecify.annotations.NullMarked;

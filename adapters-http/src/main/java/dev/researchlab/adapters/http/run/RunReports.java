@@ -1,0 +1,28 @@
+package dev.researchlab.adapters.http.run;
+
+import dev.researchlab.domain.comparison.RunComparison;
+import dev.researchlab.domain.comparison.RunSummary;
+import dev.researchlab.domain.evaluation.Evaluation;
+import dev.researchlab.domain.run.Run;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.stream.Stream;
+
+/** What was found, in the forms that files of results have as well. */
+public interface RunReports {
+
+  /** The JSON object of a run's manifest. */
+  void writeManifest(Run run, OutputStream out) throws IOException;
+
+  /** The JSON object of a run's summary. */
+  void writeSummary(Run run, RunSummary summary, OutputStream out) throws IOException;
+
+  /** The JSON object of a comparison. */
+  void writeComparison(RunComparison comparison, OutputStream out) throws IOException;
+
+  /** Evaluations as JSON lines. */
+  void writeJsonLines(Stream<Evaluation> evaluations, OutputStream out) throws IOException;
+
+  /** Evaluations as CSV with a line of names. */
+  void writeCsv(Stream<Evaluation> evaluations, OutputStream out) throws IOException;
+}

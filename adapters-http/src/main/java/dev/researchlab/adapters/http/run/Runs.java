@@ -1,0 +1,144 @@
+package dev.researchlab.adapters.http.run;
+
+import dev.researchlab.adapters.http.evaluation.EvaluationJson;
+import dev.researchlab.adapters.http.web.Call;
+import dev.researchlab.adapters.http.web.Page;
+import dev.researchlab.adapters.http.web.Problem;
+import dev.researchlab.adapters.http.web.Reply;
+import dev.researchlab.adapters.http.web.Routes;
+import dev.researchlab.domain.comparison.RunSummary;
+import dev.researchlab.domain.evaluation.Evaluation;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunId;
+import dev.researchlab.ports.driving.comparison.ForComparingResults;
+import dev.researchlab.ports.driving.evaluation.ForReadingEvaluations;
+import dev.researchlab.ports.driving.run.ForRunningExperiments;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** {@code /runs}. */
+public final class Runs implements Routes.Resource {
+
+  private final ForRunningExperiments runs;
+  private final ForReadingEvaluations evaluations;
+  private final ForComparingResults comparisons;
+  private final RunReports reports;
+  private final RunEvents events;
+
+  /**
+   * @param closing whether the service is shutting down, which ends what goes on without an end
+   */
+  public Runs(
+      ForRunningExperiments runs,
+      ForReadingEvaluations evaluations,
+      ForComparingResults comparisons,
+      RunReports reports,
+      BooleanSupplier closing) {
+    this.runs = runs;
+    this.evaluations = evaluations;
+    this.comparisons = comparisons;
+    this.reports = reports;
+    this.events = new RunEvents(runs, closing);
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    String one = RunJson.PATH + "/{id}";
+    routes
+        .get(RunJson.PATH, this::list)
+        .get(one, call -> shown(call, find(call)))
+        .get(one + "/events", call -> events.follow(call, call.id(RunId::new)))
+        .get(one + "/evaluations", this::evaluations)
+        .get(one + "/summary", this::summary)
+        .get(one + "/manifest", this::manifest)
+        .get(one + "/export", this::export)
+        .post(one + "/stop", call -> steer(call, runs::stop))
+        .post(one + "/pause", call -> steer(call, runs::pause))
+        .post(one + "/resume", call -> steer(call, runs::resume));
+  }
+
+  private Run find(Call call) {
+    return runs.run(call.project(), call.id(RunId::new));
+  }
+
+  private Reply shown(Call call, Run run) {
+    return Reply.ok(RunJson.write(run, runs.progress(call.project(), run.id())));
+  }
+
+  private Reply steer(Call call, BiFunction<ProjectId, RunId, Run> change) {
+    call.jsonOrEmpty(json -> json);
+    return shown(call, change.apply(call.project(), call.id(RunId::new)));
+  }
+
+  private Reply list(Call call) {
+    Page page = call.page("runs");
+    String after = page.after();
+    return page.reply(
+        runs.recent(
+            call.project(),
+            after == null ? null : new RunId(UUID.fromString(after)),
+            page.limit() + 1),
+        run -> run.id().toString(),
+        RunJson::write);
+  }
+
+  private Reply evaluations(Call call) {
+    Run run = find(call);
+    Page page = call.page("evaluations_of_run " + run.id());
+    String after = page.after();
+    return page.reply(
+        evaluations.evaluations(
+            call.project(),
+            run.id(),
+            after == null ? null : EvaluationJson.position(after),
+            page.limit() + 1),
+        evaluation -> EvaluationJson.position(evaluation.trial()),
+        EvaluationJson::write);
+  }
+
+  private Reply summary(Call call) {
+    Run run = find(call);
+    RunSummary summary = comparisons.summarize(call.project(), run.id());
+    return Reply.stream("application/json", out -> reports.writeSummary(run, summary, out));
+  }
+
+  private Reply manifest(Call call) {
+    Run run = find(call);
+    return Reply.stream("application/json", out -> reports.writeManifest(run, out));
+  }
+
+  private Reply export(Call call) {
+    call.knows("format");
+    Run run = find(call);
+    String format = call.query("format").orElse("jsonl");
+    Reply reply =
+        switch (format) {
+          case "jsonl" ->
+              Reply.stream(
+                  "application/jsonl",
+                  out -> {
+                    try (Stream<Evaluation> all = all(call, run)) {
+                      reports.writeJsonLines(all, out);
+                    }
+                  });
+          case "csv" ->
+              Reply.stream(
+                  "text/csv; charset=utf-8",
+                  out -> {
+                    try (Stream<Evaluation> all = all(call, run)) {
+                      reports.writeCsv(all, out);
+                    }
+                  });
+          default -> throw Problem.invalid("format", "must be jsonl or csv").asException();
+        };
+    return reply.with(
+        "Content-Disposition", "attachment; filename=\"run-" + run.id() + "." + format + "\"");
+  }
+
+  private Stream<Evaluation> all(Call call, Run run) {
+    return evaluations.evaluations(call.project(), run.id());
+  }
+}
