@@ -128,6 +128,11 @@ final class ActiveRun {
     stop.end(RunStatus.STOPPED, null);
   }
 
+  /** As {@link #stop}, and the run is left as one that goes on: the next start resumes it. */
+  void park() {
+    stop.end(RunStatus.RUNNING, null);
+  }
+
   /** Starts nothing more, and lets what is in flight end. */
   synchronized Run pause() {
     if (run.status() == RunStatus.RUNNING && !stop.isStopping()) {
@@ -281,6 +286,9 @@ final class ActiveRun {
   private void end() {
     try {
       variants.forEach(variant -> variant.model().close());
+      if (isParked()) {
+        return;
+      }
       synchronized (this) {
         run = run.status() == RunStatus.PAUSED ? run.become(RunStatus.RUNNING, now()) : run;
         run = patience.with(() -> whenChanged.apply(inLastStatus()));
@@ -299,6 +307,11 @@ final class ActiveRun {
 
   private Instant now() {
     return ports.clock().instant();
+  }
+
+  private boolean isParked() {
+    RunStop.Ending ending = stop.ending();
+    return ending != null && ending.status() == RunStatus.RUNNING;
   }
 
   private Run inLastStatus() {

@@ -1,6 +1,7 @@
 package dev.researchlab.application;
 
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.dataset.Dataset;
 import dev.researchlab.domain.dataset.DatasetHasher;
@@ -31,6 +32,29 @@ final class CurateDatasets implements ForCuratingDatasets {
         new Dataset(new DatasetId(ports.ids().get()), project, name, ports.clock().instant());
     ports.datasets().add(dataset);
     return dataset;
+  }
+
+  @Override
+  public Dataset dataset(ProjectId project, DatasetId id) {
+    return ports
+        .datasets()
+        .find(project, id)
+        .orElseThrow(() -> new NotFoundException("dataset", id.toString()));
+  }
+
+  @Override
+  public Dataset rename(ProjectId project, DatasetId id, String from, String to) {
+    return ports.datasets().rename(project, id, from, to);
+  }
+
+  @Override
+  public void delete(ProjectId project, DatasetId id) {
+    Dataset dataset = dataset(project, id);
+    new Uses(ports.experiments())
+        .refuse(project, "dataset '" + dataset.name() + "'", design -> design.dataset().equals(id));
+    if (!ports.datasets().delete(project, id)) {
+      throw new NotFoundException("dataset", id.toString());
+    }
   }
 
   @Override

@@ -5,9 +5,12 @@ import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.RunId;
+import dev.researchlab.domain.run.TrialKey;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driving.evaluation.ForReadingEvaluations;
+import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 final class ReadEvaluations implements ForReadingEvaluations {
 
@@ -31,5 +34,14 @@ final class ReadEvaluations implements ForReadingEvaluations {
       throw new NotFoundException("run", run.toString());
     }
     return ports.evaluations().stream(project, run);
+  }
+
+  @Override
+  public List<Evaluation> evaluations(
+      ProjectId project, RunId run, @Nullable TrialKey after, int limit) {
+    if (ports.runs().find(project, run).isEmpty()) {
+      throw new NotFoundException("run", run.toString());
+    }
+    return ports.evaluations().page(project, run, after, limit);
   }
 }

@@ -1,5 +1,6 @@
 package dev.researchlab.application;
 
+import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
@@ -41,6 +42,35 @@ final class RegisterModels implements ForRegisteringModels {
     Model changed = model(project, id).become(specification);
     ports.models().update(changed);
     return changed;
+  }
+
+  @Override
+  public Model replace(
+      ProjectId project, ModelId id, long version, String name, ModelSpecification specification) {
+    providers.of(specification).check(specification);
+    Model current = model(project, id);
+    if (current.version() != version) {
+      throw new ConflictException(
+          "model %s is at version %d, not %d; read it again"
+              .formatted(id, current.version(), version));
+    }
+    Model changed =
+        new Model(id, project, name, specification, version + 1, current.registeredAt());
+    ports.models().update(changed);
+    return changed;
+  }
+
+  @Override
+  public void delete(ProjectId project, ModelId id) {
+    Model model = model(project, id);
+    new Uses(ports.experiments())
+        .refuse(
+            project,
+            "model '" + model.name() + "'",
+            design -> design.variants().stream().anyMatch(variant -> variant.model().equals(id)));
+    if (!ports.models().delete(project, id)) {
+      throw new NotFoundException("model", id.toString());
+    }
   }
 
   @Override

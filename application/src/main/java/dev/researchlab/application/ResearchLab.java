@@ -4,9 +4,11 @@ import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driving.comparison.ForComparingResults;
 import dev.researchlab.ports.driving.dataset.ForCuratingDatasets;
 import dev.researchlab.ports.driving.evaluation.ForReadingEvaluations;
+import dev.researchlab.ports.driving.evaluation.ForRecordingEvaluations;
 import dev.researchlab.ports.driving.experiment.ForDesigningExperiments;
 import dev.researchlab.ports.driving.model.ForRegisteringModels;
 import dev.researchlab.ports.driving.prompt.ForWritingPrompts;
+import dev.researchlab.ports.driving.request.ForRepeatingRequests;
 import dev.researchlab.ports.driving.run.ForRunningExperiments;
 import java.util.Objects;
 
@@ -23,6 +25,8 @@ public final class ResearchLab implements AutoCloseable {
   private final RunExperiments runs;
   private final ReadEvaluations evaluations;
   private final CompareResults comparisons;
+  private final RecordEvaluations recordings;
+  private final KeepRequests requests;
 
   private ResearchLab(DrivenPorts ports) {
     Providers providers = new Providers(ports.providers());
@@ -34,6 +38,8 @@ public final class ResearchLab implements AutoCloseable {
     this.runs = new RunExperiments(ports, providers, metrics, version());
     this.evaluations = new ReadEvaluations(ports);
     this.comparisons = new CompareResults(ports, metrics, version());
+    this.recordings = new RecordEvaluations(ports, metrics, version(), runs::store);
+    this.requests = new KeepRequests(ports);
   }
 
   /**
@@ -86,8 +92,32 @@ public final class ResearchLab implements AutoCloseable {
     return comparisons;
   }
 
+  /** Takes outcomes that were produced elsewhere. */
+  public ForRecordingEvaluations recordings() {
+    return recordings;
+  }
+
+  /** Lets a request be sent again without doing twice what it does. */
+  public ForRepeatingRequests requests() {
+    return requests;
+  }
+
+  /** How many runs go on in this process now. */
+  public int activeRuns() {
+    return runs.going();
+  }
+
+  /**
+   * Ends the runs that go on, in well under a second, and leaves them to {@link
+   * ForRunningExperiments#resumeInterrupted} at the next start. What was recorded stays.
+   */
+  public void park() {
+    runs.park();
+  }
+
   @Override
   public void close() {
+    recordings.close();
     runs.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.researchlab.application;
 
 import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
+import dev.researchlab.domain.ResearchLabException;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentId;
@@ -35,6 +36,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class RunExperiments implements ForRunningExperiments, AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(RunExperiments.class.getName());
 
   private final DrivenPorts ports;
   private final Providers providers;
@@ -301,11 +304,65 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   public Run stop(ProjectId project, RunId id) {
     ActiveRun going = active(project, id);
     if (going == null) {
-      return run(project, id);
+      Run run = run(project, id);
+      // Outcomes of a pending run come from elsewhere; one that was interrupted is left by all.
+      return run.status() == RunStatus.PENDING || run.status() == RunStatus.RUNNING
+          ? stopAbandoned(run)
+          : run;
     }
     going.stop();
     going.awaitEnd();
     return going.run();
+  }
+
+  private Run stopAbandoned(Run run) {
+    RunStore.Claim claim =
+        ports
+            .runs()
+            .claim(run.project(), run.id())
+            .orElseThrow(
+                () -> new ConflictException("run " + run.id() + " goes on in another process"));
+    try {
+      return changed(run.become(RunStatus.STOPPED, now()));
+    } finally {
+      claim.close();
+    }
+  }
+
+  @Override
+  public List<Run> resumeInterrupted(ProjectId project) {
+    List<Run> resumed = new ArrayList<>();
+    for (Run run : ports.runs().list(project, RunStatus.RUNNING)) {
+      if (active(project, run.id()) != null) {
+        continue;
+      }
+      try {
+        resumed.add(resume(project, run.id()));
+      } catch (ResearchLabException e) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "run " + run.id() + " was interrupted and is not resumed: " + e.getMessage());
+      }
+    }
+    return resumed;
+  }
+
+  /** Stores a new status of a run that does not go on here. */
+  Run store(Run run) {
+    return changed(run);
+  }
+
+  /** How many runs go on here. */
+  int going() {
+    return active.size();
+  }
+
+  /** Ends all runs so that they are found running, and go on with the next start. */
+  void park() {
+    List<ActiveRun> going = List.copyOf(active.values());
+    going.forEach(ActiveRun::park);
+    going.forEach(ActiveRun::awaitEnd);
+    active.clear();
   }
 
   /** Stops all runs and waits for their end. */

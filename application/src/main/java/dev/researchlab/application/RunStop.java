@@ -14,7 +14,7 @@ final class RunStop {
   /**
    * The end that was decided.
    *
-   * @param status stopped or failed
+   * @param status stopped or failed; running where it is left to the next start
    * @param why null where a user stopped the run
    */
   record Ending(RunStatus status, @Nullable RunFailure why) {}

@@ -67,8 +67,7 @@ record TrialEvaluator(DrivenPorts ports, Run run, List<Metric> metrics) {
         true);
   }
 
-  private Map<String, Score> scores(
-      EvaluationOutcome outcome, List<ToolCall> toolCalls, Sample sample) {
+  Map<String, Score> scores(EvaluationOutcome outcome, List<ToolCall> toolCalls, Sample sample) {
     String text = outcome.text().orElse(null);
     if (text == null) {
       return Map.of();

@@ -1,5 +1,7 @@
 package dev.researchlab.application;
 
+import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptContent;
 import dev.researchlab.domain.prompt.PromptId;
@@ -7,7 +9,7 @@ import dev.researchlab.domain.prompt.PromptVersion;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driving.prompt.ForWritingPrompts;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 final class WritePrompts implements ForWritingPrompts {
 
@@ -19,20 +21,87 @@ final class WritePrompts implements ForWritingPrompts {
 
   @Override
   public PromptVersion write(ProjectId project, String name, PromptContent content) {
-    Optional<PromptVersion> latest = ports.prompts().latest(project, name);
-    if (latest.isPresent() && latest.get().content().equals(content)) {
-      return latest.get();
+    return ports
+        .prompts()
+        .latest(project, name)
+        .map(latest -> next(latest, content))
+        .orElseGet(() -> first(project, name, content));
+  }
+
+  @Override
+  public PromptVersion create(ProjectId project, String name, PromptContent content) {
+    if (ports.prompts().latest(project, name).isPresent()) {
+      throw new ConflictException("there is a prompt named '" + name + "' already");
     }
-    PromptVersion next =
+    return first(project, name, content);
+  }
+
+  @Override
+  public PromptVersion write(ProjectId project, PromptId prompt, PromptContent content) {
+    return next(versions(project, prompt).getLast(), content);
+  }
+
+  private PromptVersion first(ProjectId project, String name, PromptContent content) {
+    return add(
         new PromptVersion(
-            latest.map(PromptVersion::prompt).orElseGet(() -> new PromptId(ports.ids().get())),
+            new PromptId(ports.ids().get()), project, name, 1, content, ports.clock().instant()));
+  }
+
+  private PromptVersion next(PromptVersion latest, PromptContent content) {
+    return latest.content().equals(content)
+        ? latest
+        : add(
+            new PromptVersion(
+                latest.prompt(),
+                latest.project(),
+                latest.name(),
+                latest.number() + 1,
+                content,
+                ports.clock().instant()));
+  }
+
+  private PromptVersion add(PromptVersion version) {
+    ports.prompts().add(version);
+    return version;
+  }
+
+  @Override
+  public List<PromptVersion> versions(ProjectId project, PromptId prompt) {
+    List<PromptVersion> versions = ports.prompts().versions(project, prompt);
+    if (versions.isEmpty()) {
+      throw new NotFoundException("prompt", prompt.toString());
+    }
+    return versions;
+  }
+
+  @Override
+  public void label(ProjectId project, PromptId prompt, String label, int number) {
+    ports.prompts().label(project, prompt, label, number);
+  }
+
+  @Override
+  public Map<String, Integer> labels(ProjectId project, PromptId prompt) {
+    return ports.prompts().labels(project, prompt);
+  }
+
+  @Override
+  public PromptVersion rename(ProjectId project, PromptId prompt, String from, String to) {
+    ports.prompts().rename(project, prompt, from, to);
+    return versions(project, prompt).getLast();
+  }
+
+  @Override
+  public void delete(ProjectId project, PromptId prompt) {
+    PromptVersion latest = versions(project, prompt).getLast();
+    new Uses(ports.experiments())
+        .refuse(
             project,
-            name,
-            latest.map(PromptVersion::number).orElse(0) + 1,
-            content,
-            ports.clock().instant());
-    ports.prompts().add(next);
-    return next;
+            "prompt '" + latest.name() + "'",
+            design ->
+                design.variants().stream().anyMatch(variant -> variant.prompt().equals(prompt)));
+    if (!ports.prompts().delete(project, prompt)) {
+      throw new NotFoundException("prompt", prompt.toString());
+    }
   }
 
   @Override

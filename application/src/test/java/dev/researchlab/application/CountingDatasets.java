@@ -36,6 +36,16 @@ record CountingDatasets(DatasetStore store, AtomicInteger read) implements Datas
   }
 
   @Override
+  public Dataset rename(ProjectId project, DatasetId id, String from, String to) {
+    return store.rename(project, id, from, to);
+  }
+
+  @Override
+  public boolean delete(ProjectId project, DatasetId id) {
+    return store.delete(project, id);
+  }
+
+  @Override
   public List<DatasetVersion> versions(ProjectId project, DatasetId dataset) {
     return store.versions(project, dataset);
   }

@@ -45,6 +45,7 @@ final class Outage {
         failing(RunStore.class, ports.runs()),
         failing(EvaluationStore.class, ports.evaluations()),
         ports.responses(),
+        ports.requests(),
         ports.providers(),
         ports.metricTypes(),
         now::get,

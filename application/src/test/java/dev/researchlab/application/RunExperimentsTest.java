@@ -296,6 +296,7 @@ class RunExperimentsTest {
         ports.runs(),
         ports.evaluations(),
         ports.responses(),
+        ports.requests(),
         ports.providers(),
         ports.metricTypes(),
         ports.clock(),

@@ -41,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BackupCommand.class,
       RestoreCommand.class,
       DoctorCommand.class,
+      ServeCommand.class,
       ProvidersCommand.class,
       ProviderCommand.class
     })

@@ -2,6 +2,7 @@ package dev.researchlab.bootstrap;
 
 import dev.researchlab.adapters.formats.metric.JsonSchemaMetricType;
 import dev.researchlab.adapters.formats.metric.ToolCallMetricType;
+import dev.researchlab.adapters.http.operations.Health;
 import dev.researchlab.adapters.llm.ModelProviders;
 import dev.researchlab.adapters.local.LocalPorts;
 import dev.researchlab.application.ResearchLab;
@@ -81,6 +82,13 @@ final class Session implements AutoCloseable {
 
   ResearchLab lab() {
     return lab;
+  }
+
+  /** What the lab needs, and whether it answers. */
+  List<Health.Dependency> dependencies() {
+    return stores == null
+        ? List.of()
+        : List.of(new Health.Dependency("database", stores::databaseAnswers));
   }
 
   /** Says what Ctrl-C does from now on, beside closing the stores. */

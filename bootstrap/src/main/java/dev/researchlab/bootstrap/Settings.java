@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDirectory of the embedded default
  * @param cacheDirectory where programs are unpacked to, shared by all data directories
  * @param prices a file of prices that win over those of the lab
+ * @param port on which the service listens
  */
 record Settings(
     Path dataDirectory,
@@ -30,7 +31,8 @@ record Settings(
     @Nullable String bucket,
     @Nullable String s3Endpoint,
     @Nullable String s3Region,
-    @Nullable String prices) {
+    @Nullable String prices,
+    int port) {
 
   static final String DATA_DIR = "LLM_RESEARCH_DATA_DIR";
   static final String DATABASE_URL = "LLM_RESEARCH_DATABASE_URL";
@@ -40,6 +42,9 @@ record Settings(
   static final String S3_REGION = "LLM_RESEARCH_S3_REGION";
   static final String PRICES = "LLM_RESEARCH_PRICES";
 
+  static final String PORT = "LLM_RESEARCH_PORT";
+
+  private static final int DEFAULT_PORT = 3000;
   private static final String PREFIX = "LLM_RESEARCH_";
   private static final String S3 = PREFIX + "S3_";
   private static final String OF_TESTS = "LLM_RESEARCH_TEST_";
@@ -52,8 +57,8 @@ record Settings(
           S3_ENDPOINT,
           S3_REGION,
           PRICES,
+          PORT,
           // Of the service; a machine that runs it may call the command line as well.
-          PREFIX + "PORT",
           PREFIX + "LOG_LEVEL");
 
   /**
@@ -92,7 +97,8 @@ record Settings(
         value(environment, S3_BUCKET).orElse(null),
         value(environment, S3_ENDPOINT).orElse(null),
         value(environment, S3_REGION).orElse(null),
-        value(environment, PRICES).orElse(null));
+        value(environment, PRICES).orElse(null),
+        value(environment, PORT).map(Settings::port).orElse(DEFAULT_PORT));
   }
 
   /** Where the bucket is; who asks, Amazon's own variables say. */
@@ -104,6 +110,14 @@ record Settings(
       throw new InvalidException(S3_ENDPOINT, "must have the form http://HOST:PORT");
     } catch (InvalidException e) {
       throw new InvalidException(S3 + e.path().toUpperCase(Locale.ROOT), e.problem(), e);
+    }
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidException(PORT, "must be a port, 0 to 65535, not '" + text + "'");
     }
   }
 

@@ -12,6 +12,7 @@ import dev.researchlab.adapters.postgres.experiment.PostgresExperimentStore;
 import dev.researchlab.adapters.postgres.model.PostgresModelStore;
 import dev.researchlab.adapters.postgres.model.PostgresResponseCache;
 import dev.researchlab.adapters.postgres.prompt.PostgresPromptStore;
+import dev.researchlab.adapters.postgres.request.PostgresRequestStore;
 import dev.researchlab.adapters.postgres.run.PostgresRunStore;
 import dev.researchlab.adapters.s3.S3BlobStore;
 import dev.researchlab.domain.InvalidException;
@@ -60,6 +61,10 @@ final class Stores implements AutoCloseable {
       database = opened(Database.open(databaseUrl()));
     }
     return database;
+  }
+
+  boolean databaseAnswers() {
+    return !database().serverVersion().isEmpty();
   }
 
   BlobStore blobs() {
@@ -125,6 +130,7 @@ final class Stores implements AutoCloseable {
         opened(new PostgresRunStore(database())),
         evaluations(),
         new PostgresResponseCache(database()),
+        new PostgresRequestStore(database()),
         List.of(),
         List.of(),
         local.clock(),

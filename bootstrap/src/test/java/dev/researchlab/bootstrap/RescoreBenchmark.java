@@ -151,6 +151,7 @@ final class RescoreBenchmark {
         local.runs(),
         evaluations,
         local.responses(),
+        local.requests(),
         List.of(),
         List.of(),
         local.clock(),

@@ -89,8 +89,7 @@ public final class ResearchService implements AutoCloseable {
           case BAD_REQUEST, FORBIDDEN, HTTP_VERSION_NOT_SUPPORTED, OTHER -> "bad_request";
         };
     Problem problem =
-        Problem.of(
-            status.code(), code, ours ? "the service failed" : "the request is malformed");
+        Problem.of(status.code(), code, ours ? "the service failed" : "the request is malformed");
     headers.set(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE);
     return DirectHandler.TransportResponse.builder()
         .status(status)

@@ -23,11 +23,11 @@ public record ServiceSettings(
   /** On the loopback interface, with limits that fit one machine. */
   public static ServiceSettings loopback(int port) {
     return new ServiceSettings(
-        InetAddress.getLoopbackAddress(),
-        port,
-        16 << 20,
-        4L << 30,
-        20_000,
-        Duration.ofSeconds(20));
+        InetAddress.getLoopbackAddress(), port, 16 << 20, 4L << 30, 20_000, Duration.ofSeconds(20));
+  }
+
+  /** The same on another address. */
+  public ServiceSettings on(InetAddress other) {
+    return new ServiceSettings(other, port, maxBody, maxUpload, maxConnections, grace);
   }
 }

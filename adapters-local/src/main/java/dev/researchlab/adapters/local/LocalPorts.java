@@ -6,6 +6,7 @@ import dev.researchlab.adapters.local.experiment.InMemoryExperimentStore;
 import dev.researchlab.adapters.local.model.InMemoryModelStore;
 import dev.researchlab.adapters.local.model.InMemoryResponseCache;
 import dev.researchlab.adapters.local.prompt.InMemoryPromptStore;
+import dev.researchlab.adapters.local.request.InMemoryRequestStore;
 import dev.researchlab.adapters.local.run.InMemoryRunStore;
 import dev.researchlab.ports.driven.DrivenPorts;
 import java.security.SecureRandom;
@@ -36,6 +37,7 @@ public final class LocalPorts {
         new InMemoryRunStore(),
         new InMemoryEvaluationStore(),
         new InMemoryResponseCache(),
+        new InMemoryRequestStore(),
         List.of(),
         List.of(),
         clock,

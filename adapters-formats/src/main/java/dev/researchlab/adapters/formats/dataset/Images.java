@@ -11,13 +11,14 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images that a dataset names. A file becomes a data URI, so that the sample holds all of it.
  *
- * @param folder from which paths start
+ * @param folder from which paths start; null where no files may be read
  */
-record Images(Path folder) {
+record Images(@Nullable Path folder) {
 
   /** What providers take at most. */
   private static final int MAX_BYTES = 20_000_000;
@@ -49,11 +50,15 @@ record Images(Path folder) {
               + shown
               + "'");
     }
-    return dataUri(value);
+    if (folder == null) {
+      throw new InvalidException(
+          "an image must be an http(s) URL or a data URI here, not the path of a file");
+    }
+    return dataUri(folder, value);
   }
 
-  private String dataUri(String name) {
-    byte[] content = content(name);
+  private static String dataUri(Path folder, String name) {
+    byte[] content = content(folder, name);
     String type =
         mediaType(content)
             .orElseThrow(
@@ -63,7 +68,7 @@ record Images(Path folder) {
     return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(content);
   }
 
-  private byte[] content(String name) {
+  private static byte[] content(Path folder, String name) {
     try {
       Path file = folder.resolve(name);
       if (!Files.isRegularFile(file)) {

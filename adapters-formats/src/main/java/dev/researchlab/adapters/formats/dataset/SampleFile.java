@@ -33,7 +33,7 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
 
   final Path file;
   private final FieldMapping mapping;
-  private final Images images;
+  private Images images;
   private final Map<String, Long> lines = new HashMap<>();
 
   private boolean begun;
@@ -57,6 +57,16 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
       case JSONL -> new JsonlSamples(file, mapping);
       case CSV -> new CsvSamples(file, mapping);
     };
+  }
+
+  /**
+   * As {@link #open}, for a file of somebody who may not read the files of this machine: images are
+   * URLs and data URIs alone.
+   */
+  public static SampleFile openForeign(Path file, DatasetFormat format, FieldMapping mapping) {
+    SampleFile samples = open(file, format, mapping);
+    samples.images = new Images(null);
+    return samples;
   }
 
   /** The next record, or null at the end of the file. */

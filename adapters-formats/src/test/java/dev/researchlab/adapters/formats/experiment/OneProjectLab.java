@@ -9,6 +9,7 @@ import dev.researchlab.domain.dataset.DatasetVersion;
 import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.experiment.ExperimentQuery;
 import dev.researchlab.domain.experiment.ExperimentStatus;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -163,5 +165,88 @@ final class OneProjectLab
     if (refusal != null) {
       throw refusal;
     }
+  }
+
+  @Override
+  public Model replace(
+      ProjectId project, ModelId id, long version, String name, ModelSpecification specification) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void delete(ProjectId project, ModelId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Dataset dataset(ProjectId project, DatasetId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Dataset rename(ProjectId project, DatasetId id, String from, String to) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void delete(ProjectId project, DatasetId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PromptVersion create(ProjectId project, String name, PromptContent content) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PromptVersion write(ProjectId project, PromptId prompt, PromptContent content) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<PromptVersion> versions(ProjectId project, PromptId prompt) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void label(ProjectId project, PromptId prompt, String label, int number) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Map<String, Integer> labels(ProjectId project, PromptId prompt) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public PromptVersion rename(ProjectId project, PromptId prompt, String from, String to) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void delete(ProjectId project, PromptId prompt) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Experiment> experiments(
+      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Experiment revise(
+      ProjectId project, ExperimentId id, long version, ExperimentDraft draft) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Experiment archive(ProjectId project, ExperimentId id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void delete(ProjectId project, ExperimentId id) {
+    throw new UnsupportedOperationException();
   }
 }

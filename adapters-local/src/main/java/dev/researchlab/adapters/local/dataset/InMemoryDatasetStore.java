@@ -79,6 +79,28 @@ public final class InMemoryDatasetStore implements DatasetStore {
     return content.samples().stream();
   }
 
+  @Override
+  public synchronized Dataset rename(ProjectId project, DatasetId id, String from, String to) {
+    Entry entry = requireEntry(project, id);
+    Map<DatasetId, Entry> entries = projects.getOrDefault(project, new HashMap<>());
+    if (!entry.dataset().name().equals(from)) {
+      throw new ConflictException(
+          "dataset %s is named '%s' by now; read it again".formatted(id, entry.dataset().name()));
+    }
+    if (!from.equals(to)
+        && entries.values().stream().anyMatch(other -> other.dataset().name().equals(to))) {
+      throw new ConflictException("there is a dataset named '" + to + "' already");
+    }
+    Dataset renamed = new Dataset(id, project, to, entry.dataset().createdAt());
+    entries.put(id, new Entry(renamed, entry.contents()));
+    return renamed;
+  }
+
+  @Override
+  public synchronized boolean delete(ProjectId project, DatasetId id) {
+    return projects.getOrDefault(project, new HashMap<>()).remove(id) != null;
+  }
+
   private Optional<Entry> entry(ProjectId project, DatasetId id) {
     return Optional.ofNullable(projects.getOrDefault(project, Map.of()).get(id));
   }

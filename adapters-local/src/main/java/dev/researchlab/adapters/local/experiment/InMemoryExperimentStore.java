@@ -4,6 +4,7 @@ import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.experiment.ExperimentQuery;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.experiment.ExperimentStore;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps experiments until the program ends. */
 public final class InMemoryExperimentStore implements ExperimentStore {
@@ -55,5 +57,27 @@ public final class InMemoryExperimentStore implements ExperimentStore {
                 .reversed()
                 .thenComparing(experiment -> experiment.id().toString()))
         .toList();
+  }
+
+  @Override
+  public synchronized List<Experiment> page(
+      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit) {
+    Comparator<Experiment> order = query.order().comparator();
+    Map<ExperimentId, Experiment> experiments = projects.getOrDefault(project, Map.of());
+    Experiment last = after == null ? null : experiments.get(after);
+    if (after != null && last == null) {
+      return List.of();
+    }
+    return experiments.values().stream()
+        .filter(query::matches)
+        .filter(experiment -> last == null || order.compare(experiment, last) > 0)
+        .sorted(order)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized boolean delete(ProjectId project, ExperimentId id) {
+    return projects.getOrDefault(project, new HashMap<>()).remove(id) != null;
   }
 }

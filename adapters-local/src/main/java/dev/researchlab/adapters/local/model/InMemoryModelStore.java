@@ -61,4 +61,9 @@ public final class InMemoryModelStore implements ModelStore {
         .sorted(Comparator.comparing(Model::name, CodePointOrder.COMPARATOR))
         .toList();
   }
+
+  @Override
+  public synchronized boolean delete(ProjectId project, ModelId id) {
+    return projects.getOrDefault(project, new HashMap<>()).remove(id) != null;
+  }
 }

@@ -79,8 +79,38 @@ public final class InMemoryPromptStore implements PromptStore {
     return Map.copyOf(labels.getOrDefault(project, Map.of()).getOrDefault(prompt, Map.of()));
   }
 
-  private List<PromptVersion> versions(ProjectId project, PromptId prompt) {
-    return projects.getOrDefault(project, Map.of()).getOrDefault(prompt, List.of());
+  @Override
+  public synchronized List<PromptVersion> versions(ProjectId project, PromptId prompt) {
+    return List.copyOf(projects.getOrDefault(project, Map.of()).getOrDefault(prompt, List.of()));
+  }
+
+  @Override
+  public synchronized void rename(ProjectId project, PromptId prompt, String from, String to) {
+    List<PromptVersion> versions = versions(project, prompt);
+    if (versions.isEmpty()) {
+      throw new NotFoundException("prompt", prompt.toString());
+    }
+    if (!versions.getLast().name().equals(from)) {
+      throw new ConflictException(
+          "prompt %s is named '%s' by now; read it again"
+              .formatted(prompt, versions.getLast().name()));
+    }
+    if (!from.equals(to) && latest(project, to).isPresent()) {
+      throw new ConflictException("there is another prompt named '" + to + "' already");
+    }
+    List<PromptVersion> renamed = new ArrayList<>();
+    for (PromptVersion version : versions) {
+      renamed.add(
+          new PromptVersion(
+              prompt, project, to, version.number(), version.content(), version.writtenAt()));
+    }
+    projects.computeIfAbsent(project, key -> new HashMap<>()).put(prompt, renamed);
+  }
+
+  @Override
+  public synchronized boolean delete(ProjectId project, PromptId prompt) {
+    labels.getOrDefault(project, new HashMap<>()).remove(prompt);
+    return projects.getOrDefault(project, new HashMap<>()).remove(prompt) != null;
   }
 
   private Stream<PromptVersion> newest(ProjectId project) {

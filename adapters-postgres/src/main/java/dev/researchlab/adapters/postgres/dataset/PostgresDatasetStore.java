@@ -2,6 +2,7 @@ package dev.researchlab.adapters.postgres.dataset;
 
 import dev.researchlab.adapters.postgres.database.Database;
 import dev.researchlab.adapters.postgres.database.Rows;
+import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.WellFormedText;
 import dev.researchlab.domain.artifact.ContentHash;
@@ -104,6 +105,45 @@ public final class PostgresDatasetStore implements DatasetStore {
             .orElseThrow(
                 () -> new NotFoundException("version of dataset " + dataset, version.toString()));
     return SampleLines.read(blobs, project, content);
+  }
+
+  @Override
+  public Dataset rename(ProjectId project, DatasetId id, String from, String to) {
+    long renamed =
+        database.insert(
+            project,
+            "there is a dataset named '%s' already".formatted(to),
+            """
+            UPDATE datasets SET name = ? WHERE project_id = ?::uuid AND id = ?::uuid AND name = ?
+            """,
+            WellFormedText.encode(to),
+            project,
+            id,
+            WellFormedText.encode(from));
+    Dataset stored =
+        find(project, id).orElseThrow(() -> new NotFoundException("dataset", id.toString()));
+    if (renamed == 0) {
+      throw new ConflictException(
+          "dataset %s is named '%s' by now; read it again".formatted(id, stored.name()));
+    }
+    return stored;
+  }
+
+  /** The samples stay where they are: another dataset may have the same ones. */
+  @Override
+  public boolean delete(ProjectId project, DatasetId id) {
+    return database.execute(
+            project,
+            """
+            WITH versions AS (
+              DELETE FROM dataset_versions WHERE project_id = ?::uuid AND dataset_id = ?::uuid)
+            DELETE FROM datasets WHERE project_id = ?::uuid AND id = ?::uuid
+            """,
+            project,
+            id,
+            project,
+            id)
+        > 0;
   }
 
   private static Dataset dataset(ProjectId project, DbRow row) {

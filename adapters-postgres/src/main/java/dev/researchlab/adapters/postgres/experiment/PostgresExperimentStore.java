@@ -9,12 +9,15 @@ import dev.researchlab.domain.WellFormedText;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.experiment.ExperimentQuery;
 import dev.researchlab.domain.experiment.ExperimentStatus;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.experiment.ExperimentStore;
 import io.helidon.dbclient.DbRow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps experiments in the table {@code experiments}. */
 public final class PostgresExperimentStore implements ExperimentStore {
@@ -94,6 +97,57 @@ public final class PostgresExperimentStore implements ExperimentStore {
         "SELECT * FROM experiments WHERE project_id = ?::uuid ORDER BY created_at DESC, id",
         row -> experiment(project, row),
         project);
+  }
+
+  @Override
+  public List<Experiment> page(
+      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit) {
+    boolean oldest = query.order() == ExperimentQuery.Order.OLDEST;
+    StringBuilder sql = new StringBuilder("SELECT * FROM experiments WHERE project_id = ?::uuid");
+    List<@Nullable Object> parameters = new ArrayList<>();
+    parameters.add(project);
+    if (after != null) {
+      sql.append(" AND (created_at, id) ").append(oldest ? ">" : "<");
+      sql.append(
+          " (SELECT created_at, id FROM experiments WHERE project_id = ?::uuid AND id = ?::uuid)");
+      parameters.add(project);
+      parameters.add(after);
+    }
+    if (query.status() != null) {
+      sql.append(" AND status = ?");
+      parameters.add(query.status().name());
+    }
+    if (query.tag() != null) {
+      sql.append(" AND document -> 'tags' @> to_jsonb(?::text)");
+      parameters.add(WellFormedText.encode(query.tag()));
+    }
+    if (query.model() != null) {
+      sql.append(
+          " AND document -> 'design' -> 'variants' @> jsonb_build_array("
+              + "jsonb_build_object('model', ?::text))");
+      parameters.add(query.model());
+    }
+    if (query.text() != null) {
+      sql.append(
+          " AND strpos(lower(concat_ws(E'\\n', name, document ->> 'description',"
+              + " document ->> 'hypothesis')), lower(?::text)) > 0");
+      parameters.add(WellFormedText.encode(query.text()));
+    }
+    String direction = oldest ? "" : " DESC";
+    sql.append(" ORDER BY created_at" + direction + ", id" + direction + " LIMIT ?");
+    parameters.add(limit);
+    return database.query(
+        project, sql.toString(), row -> experiment(project, row), parameters.toArray());
+  }
+
+  @Override
+  public boolean delete(ProjectId project, ExperimentId id) {
+    return database.execute(
+            project,
+            "DELETE FROM experiments WHERE project_id = ?::uuid AND id = ?::uuid",
+            project,
+            id)
+        > 0;
   }
 
   private static String document(Experiment experiment) {

@@ -95,4 +95,11 @@ public final class PostgresModelStore implements ModelStore {
         Rows.bigint(row, "version"),
         Rows.time(row, "registered_at"));
   }
+
+  @Override
+  public boolean delete(ProjectId project, ModelId id) {
+    return database.execute(
+            project, "DELETE FROM models WHERE project_id = ?::uuid AND id = ?::uuid", project, id)
+        > 0;
+  }
 }

@@ -144,6 +144,67 @@ public final class PostgresPromptStore implements PromptStore {
     return labels;
   }
 
+  @Override
+  public List<PromptVersion> versions(ProjectId project, PromptId prompt) {
+    return database.query(
+        project,
+        """
+        SELECT * FROM prompt_versions WHERE project_id = ?::uuid AND prompt_id = ?::uuid
+        ORDER BY number
+        """,
+        row -> version(project, row),
+        project,
+        prompt);
+  }
+
+  @Override
+  public void rename(ProjectId project, PromptId prompt, String from, String to) {
+    long renamed =
+        database.insert(
+            project,
+            "there is another prompt named '%s' already".formatted(to),
+            """
+            WITH renamed AS (
+              UPDATE prompts SET name = ? WHERE project_id = ?::uuid AND id = ?::uuid AND name = ?
+              RETURNING project_id, id, name)
+            UPDATE prompt_versions version SET name = renamed.name FROM renamed
+            WHERE version.project_id = renamed.project_id AND version.prompt_id = renamed.id
+            """,
+            WellFormedText.encode(to),
+            project,
+            prompt,
+            WellFormedText.encode(from));
+    if (renamed == 0) {
+      List<PromptVersion> stored = versions(project, prompt);
+      if (stored.isEmpty()) {
+        throw new NotFoundException("prompt", prompt.toString());
+      }
+      throw new ConflictException(
+          "prompt %s is named '%s' by now; read it again"
+              .formatted(prompt, stored.getLast().name()));
+    }
+  }
+
+  @Override
+  public boolean delete(ProjectId project, PromptId prompt) {
+    return database.execute(
+            project,
+            """
+            WITH versions AS (
+              DELETE FROM prompt_versions WHERE project_id = ?::uuid AND prompt_id = ?::uuid),
+            labels AS (
+              DELETE FROM prompt_labels WHERE project_id = ?::uuid AND prompt_id = ?::uuid)
+            DELETE FROM prompts WHERE project_id = ?::uuid AND id = ?::uuid
+            """,
+            project,
+            prompt,
+            project,
+            prompt,
+            project,
+            prompt)
+        > 0;
+  }
+
   private static PromptVersion version(ProjectId project, DbRow row) {
     return new PromptVersion(
         new PromptId(Rows.uuid(row, "prompt_id")),

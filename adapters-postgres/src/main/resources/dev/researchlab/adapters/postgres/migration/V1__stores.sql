@@ -37,6 +37,16 @@ CREATE TABLE responses (
   PRIMARY KEY (project_id, request)
 );
 
+-- reply: null while the request is worked on
+CREATE TABLE requests (
+  project_id uuid NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  content text NOT NULL,
+  reply text,
+  begun_at timestamptz NOT NULL,
+  PRIMARY KEY (project_id, key)
+);
+
 CREATE TABLE datasets (
   project_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -96,7 +106,7 @@ CREATE TABLE experiments (
   PRIMARY KEY (project_id, id)
 );
 
-CREATE INDEX experiments_newest ON experiments (project_id, created_at DESC, id);
+CREATE INDEX experiments_newest ON experiments (project_id, created_at DESC, id DESC);
 
 CREATE TABLE runs (
   project_id uuid NOT NULL,
@@ -160,7 +170,7 @@ DECLARE
   tenant_table text;
 BEGIN
   FOREACH tenant_table IN ARRAY ARRAY[
-    'models', 'responses', 'datasets', 'dataset_versions', 'prompts', 'prompt_versions',
+    'models', 'responses', 'requests', 'datasets', 'dataset_versions', 'prompts', 'prompt_versions',
     'prompt_labels', 'experiments', 'runs', 'evaluations', 'audit_log']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tenant_table);

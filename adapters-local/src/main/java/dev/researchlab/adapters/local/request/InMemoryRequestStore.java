@@ -1,0 +1,48 @@
+package dev.researchlab.adapters.local.request;
+
+import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.request.KeptRequest;
+import dev.researchlab.ports.driven.request.RequestStore;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps requests until the program ends. */
+public final class InMemoryRequestStore implements RequestStore {
+
+  private record Key(ProjectId project, String key) {}
+
+  private record Entry(KeptRequest request, Instant begunAt) {}
+
+  private final Map<Key, Entry> requests = new HashMap<>();
+
+  @Override
+  public synchronized Optional<KeptRequest> begin(
+      ProjectId project, String key, ContentHash content, Instant now) {
+    Entry earlier =
+        requests.putIfAbsent(new Key(project, key), new Entry(new KeptRequest(content, null), now));
+    return Optional.ofNullable(earlier).map(Entry::request);
+  }
+
+  @Override
+  public synchronized void finish(ProjectId project, String key, String reply) {
+    requests.computeIfPresent(
+        new Key(project, key),
+        (same, entry) ->
+            new Entry(new KeptRequest(entry.request().content(), reply), entry.begunAt()));
+  }
+
+  @Override
+  public synchronized void forget(ProjectId project, String key) {
+    requests.remove(new Key(project, key));
+  }
+
+  @Override
+  public synchronized long forgetBefore(Instant then) {
+    int before = requests.size();
+    requests.values().removeIf(entry -> entry.begunAt().isBefore(then));
+    return before - requests.size();
+  }
+}

@@ -1,0 +1,5 @@
+/** Requests that may be sent twice, in PostgreSQL. */
+@NullMarked
+package dev.researchlab.adapters.postgres.request;
+
+import org.jspecify.annotations.NullMarked;
