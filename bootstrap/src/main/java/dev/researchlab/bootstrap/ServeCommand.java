@@ -125,7 +125,7 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Routes.Resource> resources(Session session, AtomicBoolean closing) {
+  static List<Routes.Resource> resources(Session session, AtomicBoolean closing) {
     ResearchLab lab = session.lab();
     ServiceReports reports = new ServiceReports();
     return List.of(

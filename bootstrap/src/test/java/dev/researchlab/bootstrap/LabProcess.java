@@ -66,6 +66,11 @@ final class LabProcess implements AutoCloseable {
     assert !ended.isAlive();
   }
 
+  /** As {@code kill}: it may end in good order. */
+  void terminate() {
+    process.destroy();
+  }
+
   /** Waits for its end and gives its exit code. */
   int await() throws InterruptedException, IOException {
     if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {

@@ -133,7 +133,7 @@ public final class Experiments implements Routes.Resource {
   private static List<String> groups(Call call) {
     List<String> groups =
         call.query("fields")
-            .map(text -> Arrays.asList(text.split(",")))
+            .map(text -> Arrays.asList(text.split(",", -1)))
             .orElse(List.copyOf(GROUPS));
     for (String group : groups) {
       if (!GROUPS.contains(group) && !group.equals("basic")) {

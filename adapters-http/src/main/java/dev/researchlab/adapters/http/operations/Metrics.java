@@ -3,7 +3,6 @@ package dev.researchlab.adapters.http.operations;
 import dev.researchlab.adapters.http.web.Call;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
-import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -28,11 +27,6 @@ public final class Metrics implements Routes.Resource {
           .help("Time from the head of a request to the end of its reply.")
           .labelNames("method", "route", "status")
           .classicOnly()
-          .register(registry);
-  private final Gauge inFlight =
-      Gauge.builder()
-          .name("http_server_active_requests")
-          .help("Requests that are being answered.")
           .register(registry);
 
   /**

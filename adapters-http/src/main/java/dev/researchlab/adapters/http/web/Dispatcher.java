@@ -116,7 +116,7 @@ public final class Dispatcher {
   /** The type of what is sent, by and large: a stream or a file says its own. */
   private static void requireAcceptable(Call call) {
     String accept = call.header(HeaderNames.ACCEPT).orElse("*/*").toLowerCase(Locale.ROOT);
-    for (String range : accept.split(",")) {
+    for (String range : accept.split(",", -1)) {
       String type = range.split(";", 2)[0].strip();
       if (type.equals("*/*")
           || type.startsWith("application/")

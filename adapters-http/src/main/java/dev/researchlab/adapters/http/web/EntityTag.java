@@ -19,6 +19,6 @@ public final class EntityTag {
   /** Whether a list of tags, as in {@code If-Match}, has that one. */
   static boolean matches(String header, String tag) {
     return header.strip().equals("*")
-        || Arrays.stream(header.split(",")).map(String::strip).anyMatch(tag::equals);
+        || Arrays.stream(header.split(",", -1)).map(String::strip).anyMatch(tag::equals);
   }
 }

@@ -60,8 +60,13 @@ public final class Json {
     if (time == null) {
       node.putNull(name);
     } else {
-      node.put(name, BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros());
+      node.put(name, seconds(time));
     }
+  }
+
+  private static BigDecimal seconds(Duration time) {
+    BigDecimal seconds = BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros();
+    return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
   }
 
   /** Puts an amount of money as a decimal text, or null. */

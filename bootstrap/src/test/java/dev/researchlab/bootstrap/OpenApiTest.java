@@ -1,0 +1,73 @@
+package dev.researchlab.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.researchlab.adapters.http.operations.Metrics;
+import dev.researchlab.adapters.http.operations.OpenApi;
+import dev.researchlab.adapters.http.web.Routes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The document and the service say the same. */
+class OpenApiTest {
+
+  private static JsonNode document() throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(OpenApi.class.getResourceAsStream("openapi.json"))) {
+      return JsonMapper.builder().build().readTree(in);
+    }
+  }
+
+  @Test
+  void namesEveryRouteAndNoOther() throws IOException {
+    Routes routes = new Routes();
+    new Metrics(() -> 0).addTo(routes);
+    try (Session session = Session.inMemory()) {
+      ServeCommand.resources(session, new AtomicBoolean())
+          .forEach(resource -> resource.addTo(routes));
+    }
+    Set<String> served = new TreeSet<>();
+    routes.table().forEach((path, methods) -> methods.forEach(it -> served.add(it + " " + path)));
+    Set<String> documented = new TreeSet<>();
+    Set<String> operations = new TreeSet<>();
+    document()
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation -> {
+                          if (!operation.getKey().equals("parameters")) {
+                            documented.add(
+                                operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                            assertThat(
+                                    operations.add(
+                                        operation.getValue().path("operationId").stringValue()))
+                                .isTrue();
+                          }
+                        }));
+
+    assertThat(documented).isEqualTo(served);
+  }
+
+  @Test
+  void hasEverySchemaThatItRefersTo() throws IOException {
+    JsonNode document = document();
+    Set<String> schemas =
+        new TreeSet<>(document.path("components").path("schemas").propertyNames());
+    Set<String> referred = new TreeSet<>();
+    document.findValuesAsString("$ref").forEach(it -> referred.add(it.substring(21)));
+
+    assertThat(referred).isEqualTo(schemas);
+  }
+}
