@@ -142,7 +142,6 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
   private Receipt.@Nullable Refused problem(
       Run run, OutcomeDraft outcome, @Nullable Sample sample) {
     TrialKey trial = outcome.trial();
-    TokenUsage usage = outcome.usage();
     BigDecimal cost = outcome.cost();
     if (run.manifest().variant(trial.variant()).isEmpty()) {
       return new Receipt.Refused("variant", "the run has no variant '" + trial.variant() + "'");
@@ -160,9 +159,6 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
     }
     if (cost != null && cost.signum() < 0) {
       return new Receipt.Refused("cost_usd", "must be 0 or more, not " + cost.toPlainString());
-    }
-    if (usage != null && (usage.inputTokens() < 0 || usage.outputTokens() < 0)) {
-      return new Receipt.Refused("input_tokens", "tokens must be 0 or more");
     }
     if (outcome.latency() != null && outcome.latency().isNegative()) {
       return new Receipt.Refused("latency_seconds", "must be 0 or more");

@@ -88,6 +88,7 @@ final class ServiceReports implements RunReports {
       }
       csv.writeRecord(values(evaluation, metrics));
     }
+    csv.flush();
     writer.flush();
   }
 

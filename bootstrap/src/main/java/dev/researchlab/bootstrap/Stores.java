@@ -19,6 +19,7 @@ import dev.researchlab.domain.InvalidException;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driven.artifact.BlobStore;
 import dev.researchlab.ports.driven.evaluation.EvaluationStore;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -133,7 +134,8 @@ final class Stores implements AutoCloseable {
         new PostgresRequestStore(database()),
         List.of(),
         List.of(),
-        local.clock(),
+        // As exact as the database keeps it: what is read is what was said.
+        () -> local.clock().instant().truncatedTo(ChronoUnit.MICROS),
         local.ids());
   }
 

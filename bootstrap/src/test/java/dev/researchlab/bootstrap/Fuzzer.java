@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 final class Fuzzer {
 
   /** A request, its headers by turns names and values. */
-  record Request(String method, String path, String body, String[] headers) {
+  record Request(String method, String path, String body, List<String> headers) {
 
     @Override
     public String toString() {
@@ -107,7 +107,7 @@ final class Fuzzer {
     if (random.nextInt(4) == 0) {
       headers.addAll(List.of("Idempotency-Key", "key" + random.nextInt(50)));
     }
-    return new Request(operation.method(), path + query, body, headers.toArray(String[]::new));
+    return new Request(operation.method(), path + query, body, headers);
   }
 
   private String word() {

@@ -86,8 +86,8 @@ public final class EvaluationJson {
     if (epoch < 1) {
       throw json.problem("epoch", "must be 1 or more, not " + epoch);
     }
-    Long input = json.integerOrNull("input_tokens");
-    Long output = json.integerOrNull("output_tokens");
+    Long input = tokens(json, "input_tokens");
+    Long output = tokens(json, "output_tokens");
     return new OutcomeDraft(
         new TrialKey(
             json.text("variant", JsonInput.NAME), json.text("sample_id", JsonInput.NAME), epoch),
@@ -103,6 +103,14 @@ public final class EvaluationJson {
                     call.text("id", "", JsonInput.NAME),
                     call.text("name", JsonInput.NAME),
                     call.text("arguments", "{}", JsonInput.CONTENT))));
+  }
+
+  private static @Nullable Long tokens(JsonInput json, String name) {
+    Long tokens = json.integerOrNull(name);
+    if (tokens != null && tokens < 0) {
+      throw json.problem(name, "must be 0 or more, not " + tokens);
+    }
+    return tokens;
   }
 
   private static @Nullable TokenUsage usage(@Nullable Long input, @Nullable Long output) {

@@ -317,4 +317,40 @@ public abstract class DatasetStoreContract {
       return samples.toList();
     }
   }
+
+  @Test
+  void renamesADatasetThatStillHasTheNameThatWasRead() {
+    Dataset dataset = Datasets.named(project, "old");
+    store().add(dataset);
+    store().add(Datasets.named(project, "taken"));
+
+    Dataset renamed = store().rename(project, dataset.id(), "old", "new");
+
+    assertThat(renamed.name()).isEqualTo("new");
+    assertThat(store().find(project, dataset.id())).contains(renamed);
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> store().rename(project, dataset.id(), "old", "newer"));
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> store().rename(project, dataset.id(), "new", "taken"));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> store().rename(otherProject, dataset.id(), "new", "newer"));
+    assertThat(store().find(project, dataset.id())).contains(renamed);
+  }
+
+  @Test
+  void deletesADatasetWithItsVersions() {
+    Dataset dataset = Datasets.named(project, "small");
+    store().add(dataset);
+    List<Sample> samples = Datasets.samples(3);
+    try (DatasetStore.VersionWriter writer = store().write(project, dataset.id())) {
+      samples.forEach(writer::append);
+      assertThat(writer.commit(Datasets.hash(samples), NOW).samples()).isEqualTo(3);
+    }
+
+    assertThat(store().delete(otherProject, dataset.id())).isFalse();
+    assertThat(store().delete(project, dataset.id())).isTrue();
+    assertThat(store().delete(project, dataset.id())).isFalse();
+    assertThat(store().find(project, dataset.id())).isEmpty();
+    assertThat(store().versions(project, dataset.id())).isEmpty();
+  }
 }

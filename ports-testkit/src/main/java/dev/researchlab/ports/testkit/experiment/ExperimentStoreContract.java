@@ -7,6 +7,7 @@ import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentId;
+import dev.researchlab.domain.experiment.ExperimentQuery;
 import dev.researchlab.domain.experiment.ExperimentStatus;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.experiment.ExperimentStore;
@@ -14,9 +15,11 @@ import dev.researchlab.ports.testkit.Race;
 import dev.researchlab.ports.testkit.Texts;
 import dev.researchlab.ports.testkit.project.Projects;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ExperimentStore} does. */
@@ -194,5 +197,75 @@ public abstract class ExperimentStoreContract {
         experiment.version(),
         experiment.createdAt(),
         experiment.changedAt());
+  }
+
+  @Test
+  void pagesThroughExperimentsInBothOrders() {
+    List<Experiment> oldestFirst = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      // Two of them in one instant.
+      Experiment experiment =
+          Experiments.draft(id(i), project, Experiments.CREATED.plusSeconds(Math.max(1, i)));
+      store().add(experiment);
+      oldestFirst.add(experiment);
+    }
+    store().add(Experiments.draft(otherProject));
+
+    assertThat(pages(ExperimentQuery.ALL)).isEqualTo(oldestFirst.reversed());
+    assertThat(pages(new ExperimentQuery(null, null, null, null, ExperimentQuery.Order.OLDEST)))
+        .isEqualTo(oldestFirst);
+    assertThat(store().page(project, ExperimentQuery.ALL, id(99), 2)).isEmpty();
+  }
+
+  private List<Experiment> pages(ExperimentQuery query) {
+    List<Experiment> all = new ArrayList<>();
+    List<Experiment> page = store().page(project, query, null, 2);
+    while (!page.isEmpty()) {
+      all.addAll(page);
+      page = store().page(project, query, page.getLast().id(), 2);
+    }
+    return all;
+  }
+
+  @Test
+  void findsExperimentsByWhatIsAskedFor() {
+    Experiment plain = Experiments.draft(project);
+    Experiment full = Experiments.fullDraft(project, "Straße 50% _x_");
+    store().add(plain);
+    store().add(full);
+    ExperimentQuery.Order order = ExperimentQuery.Order.NEWEST;
+
+    for (ExperimentQuery query :
+        List.of(
+            new ExperimentQuery(null, full.tags().getFirst(), null, null, order),
+            new ExperimentQuery(
+                null, null, full.design().variants().getFirst().model(), null, order),
+            new ExperimentQuery(null, null, null, "STRASSE 50% _X".replace("SS", "ß"), order),
+            new ExperimentQuery(full.status(), full.tags().getFirst(), null, "50%", order))) {
+      assertThat(store().page(project, query, null, 10))
+          .as(query.toString())
+          .containsExactlyElementsOf(
+              Stream.of(full, plain).filter(query::matches).sorted(order.comparator()).toList())
+          .contains(full);
+    }
+    assertThat(
+            store()
+                .page(
+                    project,
+                    new ExperimentQuery(ExperimentStatus.ARCHIVED, null, null, null, order),
+                    null,
+                    10))
+        .isEmpty();
+  }
+
+  @Test
+  void deletesAnExperimentOfItsProjectAlone() {
+    Experiment experiment = Experiments.draft(project);
+    store().add(experiment);
+
+    assertThat(store().delete(otherProject, experiment.id())).isFalse();
+    assertThat(store().delete(project, experiment.id())).isTrue();
+    assertThat(store().delete(project, experiment.id())).isFalse();
+    assertThat(store().find(project, experiment.id())).isEmpty();
   }
 }

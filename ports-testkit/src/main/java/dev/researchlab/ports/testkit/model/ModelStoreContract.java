@@ -185,4 +185,17 @@ public abstract class ModelStoreContract {
     assertThat(winners).isEqualTo(8);
     assertThat(store().list(project)).hasSize(8);
   }
+
+  @Test
+  void deletesAModelOfItsProjectAlone() {
+    Model model = Models.named(project, "small");
+    store().add(model);
+
+    assertThat(store().delete(otherProject, model.id())).isFalse();
+    assertThat(store().delete(project, model.id())).isTrue();
+    assertThat(store().delete(project, model.id())).isFalse();
+    assertThat(store().find(project, model.id())).isEmpty();
+    store().add(model);
+    assertThat(store().list(project)).containsExactly(model);
+  }
 }

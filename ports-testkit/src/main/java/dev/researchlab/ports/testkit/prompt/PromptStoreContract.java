@@ -249,4 +249,49 @@ public abstract class PromptStoreContract {
         .isEqualTo(1);
     assertThat(store().list(project)).hasSize(1);
   }
+
+  @Test
+  void listsTheVersionsOfAPromptOldestFirst() {
+    PromptVersion first = Prompts.first(project, "plain");
+    PromptVersion second = Prompts.after(first);
+    store().add(first);
+    store().add(second);
+
+    assertThat(store().versions(project, first.prompt())).containsExactly(first, second);
+    assertThat(store().versions(otherProject, first.prompt())).isEmpty();
+  }
+
+  @Test
+  void renamesAPromptThatStillHasTheNameThatWasRead() {
+    PromptVersion first = Prompts.first(project, "old");
+    store().add(first);
+    store().add(Prompts.first(project, "taken"));
+
+    store().rename(project, first.prompt(), "old", "new");
+
+    assertThat(store().latest(project, "new")).isPresent();
+    assertThat(store().latest(project, "old")).isEmpty();
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> store().rename(project, first.prompt(), "old", "newer"));
+    assertThatExceptionOfType(ConflictException.class)
+        .isThrownBy(() -> store().rename(project, first.prompt(), "new", "taken"));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> store().rename(otherProject, first.prompt(), "new", "newer"));
+    assertThat(store().versions(project, first.prompt()).getFirst().name()).isEqualTo("new");
+  }
+
+  @Test
+  void deletesAPromptWithItsVersionsAndLabels() {
+    PromptVersion first = Prompts.first(project, "plain");
+    store().add(first);
+    store().label(project, first.prompt(), "production", 1);
+
+    assertThat(store().delete(otherProject, first.prompt())).isFalse();
+    assertThat(store().delete(project, first.prompt())).isTrue();
+    assertThat(store().delete(project, first.prompt())).isFalse();
+    assertThat(store().list(project)).isEmpty();
+    assertThat(store().labels(project, first.prompt())).isEmpty();
+    store().add(first);
+    assertThat(store().list(project)).containsExactly(first);
+  }
 }
