@@ -214,7 +214,7 @@ public abstract class ExperimentStoreContract {
     assertThat(pages(ExperimentQuery.ALL)).isEqualTo(oldestFirst.reversed());
     assertThat(pages(new ExperimentQuery(null, null, null, null, ExperimentQuery.Order.OLDEST)))
         .isEqualTo(oldestFirst);
-    assertThat(store().page(project, ExperimentQuery.ALL, id(99), 2)).isEmpty();
+    assertThat(store().page(project, ExperimentQuery.ALL, id(9), 2)).isEmpty();
   }
 
   private List<Experiment> pages(ExperimentQuery query) {
