@@ -41,7 +41,7 @@ public final class InMemoryRequestStore implements RequestStore {
 
   @Override
   public synchronized long forgetBefore(Instant then) {
-    int before = requests.size();
+    long before = requests.size();
     requests.values().removeIf(entry -> entry.begunAt().isBefore(then));
     return before - requests.size();
   }
