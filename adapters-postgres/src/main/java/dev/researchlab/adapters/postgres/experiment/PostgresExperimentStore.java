@@ -124,7 +124,7 @@ public final class PostgresExperimentStore implements ExperimentStore {
     if (query.model() != null) {
       sql.append(
           " AND document -> 'design' -> 'variants' @> jsonb_build_array("
-              + "jsonb_build_object('model', ?::text))");
+              + "jsonb_build_object('model', jsonb_build_object('value', ?::text)))");
       parameters.add(query.model());
     }
     if (query.text() != null) {
