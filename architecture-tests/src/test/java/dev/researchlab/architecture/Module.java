@@ -91,10 +91,12 @@ enum Module {
   ADAPTERS_HTTP(
       "adapters-http",
       "dev.researchlab.adapters.http",
-      Arrows.PLANNED,
+      35,
       Arrows.DOMAIN,
       Arrows.DRIVING,
       "io.helidon..",
+      "io.prometheus.metrics..",
+      "tools.jackson..",
       "com.nimbusds.."),
   PROVIDER_SIMULATOR("provider-simulator", "dev.researchlab.simulator", 15, "tools.jackson.."),
   SERVICES_TESTKIT(
@@ -115,6 +117,7 @@ enum Module {
       "dev.researchlab.adapters..",
       "dev.researchlab.simulator..",
       "picocli..",
+      "de.siegmar.fastcsv..",
       "tools.jackson..");
 
   /** The packages that arrows point to. */
@@ -122,9 +125,6 @@ enum Module {
     static final String DOMAIN = "dev.researchlab.domain..";
     static final String DRIVING = "dev.researchlab.ports.driving..";
     static final String DRIVEN = "dev.researchlab.ports.driven..";
-
-    /** A module that holds nothing yet but the description of its package. */
-    static final int PLANNED = 1;
   }
 
   /** Everything that was compiled, imported once. */
