@@ -95,6 +95,8 @@ enum Module {
       Arrows.DOMAIN,
       Arrows.DRIVING,
       "io.helidon..",
+      "io.opentelemetry.api..",
+      "io.opentelemetry.context..",
       "io.prometheus.metrics..",
       "tools.jackson..",
       "com.nimbusds.."),
@@ -118,6 +120,8 @@ enum Module {
       "dev.researchlab.simulator..",
       "picocli..",
       "de.siegmar.fastcsv..",
+      "io.opentelemetry..",
+      "io.prometheus.metrics..",
       "tools.jackson..");
 
   /** The packages that arrows point to. */

@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestoreCommand.class,
       DoctorCommand.class,
       ServeCommand.class,
+      ConfigCommand.class,
       ProvidersCommand.class,
       ProviderCommand.class
     })
@@ -65,16 +66,31 @@ public final class Main {
 
   /** A lab on the stores that the environment names, for the commands; they close it. */
   Session session() {
-    return Session.open(settings());
+    return Session.open(quiet(settings()));
   }
 
   /** The stores alone; the command closes them. */
   Stores stores() {
-    return Stores.open(settings());
+    return Stores.open(quiet(settings()));
+  }
+
+  /** A command logs more than its own warnings only where somebody asks for it. */
+  private static Settings quiet(Settings settings) {
+    if (settings.configuration().value("log_level").isDefault()) {
+      settings.log().applyQuietly();
+    } else {
+      settings.log().apply();
+    }
+    return settings;
   }
 
   Settings settings() {
-    return Settings.of(environment);
+    return Settings.of(configuration());
+  }
+
+  /** The configuration before flags of a command. */
+  Configuration configuration() {
+    return Configuration.of(environment);
   }
 
   static int execute(
@@ -127,7 +143,7 @@ public final class Main {
   }
 
   private static int refuse(PrintWriter err, String message) {
-    err.println("lab: " + message);
+    message.lines().forEach(line -> err.println("lab: " + line));
     err.flush();
     return ExitCode.BAD_INPUT;
   }

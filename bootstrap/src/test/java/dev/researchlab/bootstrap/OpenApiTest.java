@@ -2,11 +2,14 @@ package dev.researchlab.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.researchlab.adapters.http.operations.Health;
 import dev.researchlab.adapters.http.operations.Metrics;
 import dev.researchlab.adapters.http.operations.OpenApi;
 import dev.researchlab.adapters.http.web.Routes;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -29,9 +32,9 @@ class OpenApiTest {
   @Test
   void namesEveryRouteAndNoOther() throws IOException {
     Routes routes = new Routes();
-    new Metrics(() -> 0).addTo(routes);
+    new Metrics(new PrometheusRegistry()).addTo(routes);
     try (Session session = Session.inMemory()) {
-      ServeCommand.resources(session, new AtomicBoolean())
+      ServeCommand.resources(session, new Health(List.of(), () -> false, ""), new AtomicBoolean())
           .forEach(resource -> resource.addTo(routes));
     }
     Set<String> served = new TreeSet<>();

@@ -2,11 +2,13 @@ package dev.researchlab.adapters.http;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the service listens.
  *
  * @param port 0 for any free one
+ * @param adminPort of health and figures, 0 for any free one, null for none of their own
  * @param maxBody the longest JSON body, in bytes
  * @param maxUpload the longest upload, in bytes
  * @param maxConnections how many clients may be connected at once
@@ -15,19 +17,8 @@ import java.time.Duration;
 public record ServiceSettings(
     InetAddress address,
     int port,
+    @Nullable Integer adminPort,
     int maxBody,
     long maxUpload,
     int maxConnections,
-    Duration grace) {
-
-  /** On the loopback interface, with limits that fit one machine. */
-  public static ServiceSettings loopback(int port) {
-    return new ServiceSettings(
-        InetAddress.getLoopbackAddress(), port, 16 << 20, 4L << 30, 20_000, Duration.ofSeconds(20));
-  }
-
-  /** The same on another address. */
-  public ServiceSettings on(InetAddress other) {
-    return new ServiceSettings(other, port, maxBody, maxUpload, maxConnections, grace);
-  }
-}
+    Duration grace) {}
