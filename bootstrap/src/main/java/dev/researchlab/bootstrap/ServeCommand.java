@@ -87,12 +87,13 @@ final class ServeCommand implements Callable<Integer> {
     AtomicBoolean closing = new AtomicBoolean();
     CountDownLatch end = new CountDownLatch(1);
     PrometheusRegistry figures = new PrometheusRegistry();
-    try (Telemetry telemetry =
-            Telemetry.to(settings.otlpEndpoint(), figures, ResearchLab.version());
-        Session session =
+    Telemetry telemetry = Telemetry.to(settings.otlpEndpoint(), figures, ResearchLab.version());
+    // The end of the session lets the process end: the last traces have to be sent before it.
+    try (Session session =
             memory
                 ? Session.inMemory(telemetry::observed)
-                : Session.open(settings, telemetry::observed)) {
+                : Session.open(settings, telemetry::observed);
+        telemetry) {
       ResearchLab lab = session.lab();
       telemetry.showRuns(lab::activeRuns);
       try (ResearchService service =
@@ -102,9 +103,11 @@ final class ServeCommand implements Callable<Integer> {
               closing.set(true);
               end.countDown();
             });
-        say(
-            "Serving http://%s:%d/api/v1  (Ctrl-C ends it)"
-                .formatted(settings.service().address().getHostAddress(), service.port()));
+        String address = "http://" + settings.service().address().getHostAddress();
+        if (settings.service().adminPort() != null) {
+          say("Health and figures at %s:%d".formatted(address, service.adminPort()));
+        }
+        say("Serving %s:%d/api/v1  (Ctrl-C ends it)".formatted(address, service.port()));
         for (Run run : lab.runs().resumeInterrupted(ProjectId.DEFAULT)) {
           say("Goes on with run " + run.id());
         }

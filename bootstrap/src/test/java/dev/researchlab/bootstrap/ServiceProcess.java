@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServiceProcess implements AutoCloseable {
 
   private static final Pattern SERVING = Pattern.compile("Serving (http://127\\.0\\.0\\.1:\\d+)/");
+  private static final Pattern ADMIN =
+      Pattern.compile("Health and figures at (http://127\\.0\\.0\\.1:\\d+)");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** An answer. */
@@ -43,13 +46,15 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   static ServiceProcess start(Path folder) throws IOException, InterruptedException {
-    LabProcess process =
-        LabProcess.start(
-            folder,
-            Map.of(Settings.DATA_DIR, folder.resolve("data").toString()),
-            "serve",
-            "--port",
-            "0");
+    return start(folder, Map.of());
+  }
+
+  /** With more variables than the folder of the data. */
+  static ServiceProcess start(Path folder, Map<String, String> more)
+      throws IOException, InterruptedException {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put(Settings.DATA_DIR, folder.resolve("data").toString());
+    LabProcess process = LabProcess.start(folder, environment, "serve", "--port", "0");
     while (true) {
       Matcher serving = SERVING.matcher(process.out());
       if (serving.find()) {
@@ -86,6 +91,15 @@ final class ServiceProcess implements AutoCloseable {
         response);
   }
 
+  /** The same service where it tells about itself. */
+  ServiceProcess onAdminPort() throws IOException {
+    Matcher admin = ADMIN.matcher(process.out());
+    if (!admin.find()) {
+      throw new AssertionError("there is no admin port: " + process.out());
+    }
+    return new ServiceProcess(process, admin.group(1));
+  }
+
   Answer get(String path) throws IOException, InterruptedException {
     return send("GET", path, "");
   }
@@ -97,6 +111,10 @@ final class ServiceProcess implements AutoCloseable {
 
   String out() throws IOException {
     return process.out();
+  }
+
+  String err() throws IOException {
+    return process.err();
   }
 
   /** As Ctrl-C, or a service manager that ends it. */
