@@ -98,6 +98,7 @@ enum Module {
       "io.opentelemetry.api..",
       "io.opentelemetry.context..",
       "io.prometheus.metrics..",
+      "org.snakeyaml.engine..",
       "tools.jackson..",
       "com.nimbusds.."),
   PROVIDER_SIMULATOR("provider-simulator", "dev.researchlab.simulator", 15, "tools.jackson.."),

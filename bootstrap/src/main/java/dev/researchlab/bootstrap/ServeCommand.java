@@ -7,6 +7,7 @@ import dev.researchlab.adapters.http.dataset.Datasets;
 import dev.researchlab.adapters.http.evaluation.Evaluations;
 import dev.researchlab.adapters.http.experiment.Experiments;
 import dev.researchlab.adapters.http.model.Models;
+import dev.researchlab.adapters.http.operations.ContractPage;
 import dev.researchlab.adapters.http.operations.Health;
 import dev.researchlab.adapters.http.operations.Metrics;
 import dev.researchlab.adapters.http.operations.OpenApi;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "The contract is at /openapi, health at /health, figures for Prometheus at /metrics.",
+      "The contract is at /docs and /openapi, health at /health, figures for Prometheus at"
+          + " /metrics.",
       "Nobody is asked who he is: listen on another address than 127.0.0.1 only behind something",
       "that does ask."
     })
@@ -164,6 +166,7 @@ final class ServeCommand implements Callable<Integer> {
     return List.of(
         health,
         new OpenApi(),
+        new ContractPage(),
         new Models(lab.models()),
         new Datasets(lab.datasets(), new ServiceDatasetFiles()),
         new Prompts(lab.prompts()),

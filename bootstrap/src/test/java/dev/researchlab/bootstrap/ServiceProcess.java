@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +38,7 @@ final class ServiceProcess implements AutoCloseable {
 
   private final LabProcess process;
   private final String address;
+  private @Nullable Contract contract;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -65,6 +67,21 @@ final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** What the service says of itself; every reply is held to it. */
+  private Contract contract() throws IOException, InterruptedException {
+    if (contract == null) {
+      contract =
+          new Contract(
+              JSON.readTree(
+                  client
+                      .send(
+                          HttpRequest.newBuilder(URI.create(address + "/openapi.json")).build(),
+                          BodyHandlers.ofString())
+                      .body()));
+    }
+    return contract;
+  }
+
   String address() {
     return address;
   }
@@ -82,6 +99,7 @@ final class ServiceProcess implements AutoCloseable {
       request.setHeader(headers[i], headers[i + 1]);
     }
     HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    contract().check(method, URI.create(address + path), response);
     String type = response.headers().firstValue("Content-Type").orElse("");
     return new Answer(
         response.statusCode(),
@@ -92,12 +110,14 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   /** The same service where it tells about itself. */
-  ServiceProcess onAdminPort() throws IOException {
+  ServiceProcess onAdminPort() throws IOException, InterruptedException {
     Matcher admin = ADMIN.matcher(process.out());
     if (!admin.find()) {
       throw new AssertionError("there is no admin port: " + process.out());
     }
-    return new ServiceProcess(process, admin.group(1));
+    ServiceProcess other = new ServiceProcess(process, admin.group(1));
+    other.contract = contract();
+    return other;
   }
 
   Answer get(String path) throws IOException, InterruptedException {
