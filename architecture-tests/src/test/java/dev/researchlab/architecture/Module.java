@@ -101,6 +101,7 @@ enum Module {
       "org.snakeyaml.engine..",
       "tools.jackson..",
       "com.nimbusds.."),
+  CLIENT("client", "dev.researchlab.client", 35, "tools.jackson.."),
   PROVIDER_SIMULATOR("provider-simulator", "dev.researchlab.simulator", 15, "tools.jackson.."),
   SERVICES_TESTKIT(
       "services-testkit",
@@ -118,6 +119,7 @@ enum Module {
       Arrows.DRIVEN,
       "dev.researchlab.application..",
       "dev.researchlab.adapters..",
+      "dev.researchlab.client..",
       "dev.researchlab.simulator..",
       "picocli..",
       "de.siegmar.fastcsv..",

@@ -170,9 +170,9 @@ final class ServeCommand implements Callable<Integer> {
         new Models(lab.models()),
         new Datasets(lab.datasets(), new ServiceDatasetFiles()),
         new Prompts(lab.prompts()),
-        new Experiments(lab.experiments(), lab.datasets(), lab.runs(), lab.recordings()),
+        new Experiments(lab.experiments(), lab.datasets(), lab.runs(), lab.recordings(), reports),
         new Runs(lab.runs(), lab.evaluations(), lab.comparisons(), reports, closing::get),
         new Evaluations(lab.evaluations(), lab.recordings(), lab.runs()),
-        new Comparisons(lab.comparisons(), reports));
+        new Comparisons(lab.comparisons(), lab.runs(), reports));
   }
 }
