@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,13 +45,14 @@ final class ServiceProcess implements AutoCloseable {
   }
 
   static ServiceProcess start(Path folder) throws IOException, InterruptedException {
-    LabProcess process =
-        LabProcess.start(
-            folder,
-            Map.of(Settings.DATA_DIR, folder.resolve("data").toString()),
-            "serve",
-            "--port",
-            "0");
+    return start(folder, Map.of(Settings.DATA_DIR, folder.resolve("data").toString()));
+  }
+
+  static ServiceProcess start(Path folder, Map<String, String> environment, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
+    arguments.addAll(List.of(options));
+    LabProcess process = LabProcess.start(folder, environment, arguments.toArray(String[]::new));
     while (true) {
       Matcher serving = SERVING.matcher(process.out());
       if (serving.find()) {
@@ -95,8 +98,16 @@ final class ServiceProcess implements AutoCloseable {
     return send("POST", path, body, headers);
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   String out() throws IOException {
     return process.out();
+  }
+
+  String err() throws IOException {
+    return process.err();
   }
 
   /** As Ctrl-C, or a service manager that ends it. */
