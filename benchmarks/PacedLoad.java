@@ -74,7 +74,10 @@ final class PacedLoad {
     for (int i = 0; i < 10; i++) {
       samples.append("{\"id\":\"q%d\",\"question\":\"%d?\",\"answer\":\"42\"}\n".formatted(i, i));
     }
-    ask("/datasets/" + dataset + "/upload?expected=answer", "application/jsonl", samples.toString());
+    ask(
+        "/datasets/" + dataset + "/upload?expected=answer",
+        "application/jsonl",
+        samples.toString());
     String prompt =
         post(
             "/prompts",
@@ -83,7 +86,8 @@ final class PacedLoad {
     design =
         """
         {"name":"e","dataset_id":"%s","variants":[{"name":"v","model_id":"%s","prompt_id":"%s"}],\
-        "metrics":["numeric_answer"]}"""
+        "metrics":["numeric_answer"]}\
+        """
             .formatted(dataset, model, prompt);
     for (int i = 0; i < EXPERIMENTS; i++) {
       experiments.add(post("/experiments", "application/json", design));
