@@ -179,6 +179,7 @@ record Settings(
         reader.smallNumber("max_body_bytes", 1_024, 1 << 30),
         reader.number("max_upload_bytes", 1_024, Long.MAX_VALUE),
         reader.smallNumber("max_connections", 1, 1_000_000),
+        Duration.ofSeconds(reader.number("request_timeout_seconds", 1, 3_600)),
         Duration.ofSeconds(reader.number("shutdown_grace_seconds", 0, 3_600)));
   }
 

@@ -8,7 +8,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,12 +53,14 @@ final class ServiceProcess implements AutoCloseable {
     return start(folder, Map.of());
   }
 
-  /** With more variables than the folder of the data. */
-  static ServiceProcess start(Path folder, Map<String, String> more)
+  /** With more variables than the folder of the data, and more options. */
+  static ServiceProcess start(Path folder, Map<String, String> more, String... options)
       throws IOException, InterruptedException {
     Map<String, String> environment = new HashMap<>(more);
     environment.put(Settings.DATA_DIR, folder.resolve("data").toString());
-    LabProcess process = LabProcess.start(folder, environment, "serve", "--port", "0");
+    List<String> arguments = new ArrayList<>(List.of("serve", "--port", "0"));
+    arguments.addAll(List.of(options));
+    LabProcess process = LabProcess.start(folder, environment, arguments.toArray(String[]::new));
     while (true) {
       Matcher serving = SERVING.matcher(process.out());
       if (serving.find()) {
@@ -127,6 +131,10 @@ final class ServiceProcess implements AutoCloseable {
   Answer post(String path, String body, String... headers)
       throws IOException, InterruptedException {
     return send("POST", path, body, headers);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   String out() throws IOException {

@@ -1,10 +1,12 @@
 package dev.researchlab.adapters.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.researchlab.adapters.http.web.Dispatcher;
 import dev.researchlab.adapters.http.web.Problem;
 import dev.researchlab.adapters.http.web.Problems;
 import dev.researchlab.adapters.http.web.RequestTraces;
 import dev.researchlab.adapters.http.web.Routes;
+import dev.researchlab.adapters.http.web.SlowClients;
 import dev.researchlab.ports.driving.request.ForRepeatingRequests;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -15,6 +17,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,9 +30,11 @@ public final class ResearchService implements AutoCloseable {
   private static final String ADMIN = "admin";
 
   private final WebServer server;
+  private final SlowClients slowClients;
 
-  private ResearchService(WebServer server) {
+  private ResearchService(WebServer server, SlowClients slowClients) {
     this.server = server;
+    this.slowClients = slowClients;
   }
 
   /**
@@ -49,20 +54,21 @@ public final class ResearchService implements AutoCloseable {
     Routes served = routes(resources);
     WebServerConfig.Builder server =
         WebServer.builder().shutdownHook(false).shutdownGracePeriod(settings.grace());
-    listen(server, settings, settings.port());
+    SlowClients slowClients = new SlowClients(settings.requestTimeout(), settings.maxBody());
+    listen(server, settings, slowClients, settings.port());
     Integer adminPort = settings.adminPort();
     if (adminPort == null) {
       operations.forEach(resource -> resource.addTo(served));
     } else {
       ListenerConfig.Builder admin = ListenerConfig.builder();
-      listen(admin, settings, adminPort);
+      listen(admin, settings, slowClients, adminPort);
       HttpRouting.Builder routing = HttpRouting.builder();
       new Dispatcher(routes(operations), requests, traces, logged, settings.maxBody())
           .addTo(routing);
       server.putSocket(ADMIN, admin.build()).routing(ADMIN, routing);
     }
     Dispatcher dispatcher = new Dispatcher(served, requests, traces, logged, settings.maxBody());
-    return new ResearchService(server.routing(dispatcher::addTo).build().start());
+    return new ResearchService(server.routing(dispatcher::addTo).build().start(), slowClients);
   }
 
   private static Routes routes(List<Routes.Resource> resources) {
@@ -72,15 +78,30 @@ public final class ResearchService implements AutoCloseable {
   }
 
   private static void listen(
-      ListenerConfig.BuilderBase<?, ?> listener, ServiceSettings settings, int port) {
+      ListenerConfig.BuilderBase<?, ?> listener,
+      ServiceSettings settings,
+      SlowClients slowClients,
+      int port) {
     listener
         .address(settings.address())
         .port(port)
         .maxPayloadSize(settings.maxUpload())
-        .maxTcpConnections(settings.maxConnections())
+        .maxTcpConnections(Math.min(settings.maxConnections(), mostConnections()))
+        .protocolsDiscoverServices(false)
+        .addConnectionSelector(slowClients)
         // Else the second segment of a reply waits for the acknowledgement of the first: 40 ms.
         .connectionOptions(options -> options.tcpNoDelay(true))
         .directHandlers(problems());
+  }
+
+  /**
+   * Without a file for the next connection Helidon would listen no more: some are left for all
+   * else.
+   */
+  private static int mostConnections() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        ? Math.clamp(system.getMaxFileDescriptorCount() / 4 * 3, 1, Integer.MAX_VALUE)
+        : Integer.MAX_VALUE;
   }
 
   private static void log(String method, String route, int status, long nanos) {
@@ -142,5 +163,6 @@ public final class ResearchService implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+    slowClients.close();
   }
 }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBody the longest JSON body, in bytes
  * @param maxUpload the longest upload, in bytes
  * @param maxConnections how many clients may be connected at once
+ * @param requestTimeout how long the service waits for the headers of a request, and for each next
+ *     part of its body or of a client that reads; twice as long for the next request
  * @param grace how long requests may go on after the end was asked for
  */
 public record ServiceSettings(
@@ -21,4 +23,5 @@ public record ServiceSettings(
     int maxBody,
     long maxUpload,
     int maxConnections,
+    Duration requestTimeout,
     Duration grace) {}

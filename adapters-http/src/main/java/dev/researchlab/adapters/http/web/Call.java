@@ -180,7 +180,9 @@ public final class Call {
     if (announced > maxBody) {
       throw tooLarge();
     }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream((int) Math.max(announced, 32));
+    ByteArrayOutputStream whole =
+        // What is only announced takes no memory yet.
+        new ByteArrayOutputStream(Math.clamp(announced, 32, 8192));
     byte[] part = new byte[8192];
     try (InputStream in = stream()) {
       for (int length = in.read(part); length >= 0; length = in.read(part)) {

@@ -153,7 +153,9 @@ public final class Dispatcher {
   private static Problem problem(Throwable failure, String requestId) {
     return switch (failure) {
       case HttpException http -> transport(http.status(), String.valueOf(http.getMessage()));
-      case RequestException http -> transport(http.status(), "the request is malformed");
+      // What follows on this connection cannot be told from the rest of the body.
+      case RequestException http ->
+          transport(http.status(), "the request is malformed").withHeader("Connection", "close");
       default -> Problems.of(failure, requestId);
     };
   }
