@@ -34,7 +34,6 @@ public final class Models implements Routes.Resource {
   }
 
   private Reply providers(Call call) {
-    call.knows();
     ObjectNode node = Json.object();
     var data = node.putArray("data");
     models.providers().forEach(provider -> data.add(ModelJson.write(provider)));

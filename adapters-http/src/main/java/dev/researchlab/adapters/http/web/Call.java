@@ -28,6 +28,7 @@ public final class Call {
   private final ProjectId project;
   private final String requestId;
   private final int maxBody;
+  private final Set<String> asked = new TreeSet<>();
   private byte @Nullable [] body;
 
   Call(ServerRequest request, ProjectId project, String requestId, int maxBody) {
@@ -96,8 +97,14 @@ public final class Call {
     }
   }
 
+  /** Refuses query parameters that no handler has asked for. */
+  void requireNoOtherQuery() {
+    knows(asked.toArray(String[]::new));
+  }
+
   /** The query parameter, where it was sent; twice is once too often. */
   public Optional<String> query(String name) {
+    asked.add(name);
     Parameters query = request.query();
     if (!query.contains(name)) {
       return Optional.empty();

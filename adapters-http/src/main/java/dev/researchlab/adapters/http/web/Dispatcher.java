@@ -118,7 +118,11 @@ public final class Dispatcher {
         throw notAllowed(methods.keySet());
       }
       requireAcceptable(call);
-      return repeated.handle(call, handler);
+      Reply reply = repeated.handle(call, handler);
+      if (method.equals("GET")) {
+        call.requireNoOtherQuery();
+      }
+      return reply;
     } catch (Throwable failure) {
       return Problems.reply(problem(failure, call.requestId()), call.rawPath(), call.requestId());
     }
