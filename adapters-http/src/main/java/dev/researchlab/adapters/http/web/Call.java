@@ -28,13 +28,16 @@ public final class Call {
   private final ProjectId project;
   private final String requestId;
   private final int maxBody;
+  private final BodyMemory memory;
   private byte @Nullable [] body;
+  private long held;
 
-  Call(ServerRequest request, ProjectId project, String requestId, int maxBody) {
+  Call(ServerRequest request, ProjectId project, String requestId, int maxBody, BodyMemory memory) {
     this.request = request;
     this.project = project;
     this.requestId = requestId;
     this.maxBody = maxBody;
+    this.memory = memory;
   }
 
   /** The project that the request works in. */
@@ -181,6 +184,10 @@ public final class Call {
     byte[] part = new byte[8192];
     try (InputStream in = stream()) {
       for (int length = in.read(part); length >= 0; length = in.read(part)) {
+        if (!memory.take(length)) {
+          throw BodyMemory.full().asException();
+        }
+        held += length;
         whole.write(part, 0, length);
         if (whole.size() > maxBody) {
           throw tooLarge();
@@ -190,6 +197,12 @@ public final class Call {
       throw new UncheckedIOException(e);
     }
     return whole.toByteArray();
+  }
+
+  /** Is answered: its body takes no memory any more. */
+  void end() {
+    memory.giveBack(held);
+    held = 0;
   }
 
   private static long length(String text) {
