@@ -98,8 +98,10 @@ enum Module {
       "io.opentelemetry.api..",
       "io.opentelemetry.context..",
       "io.prometheus.metrics..",
+      "org.snakeyaml.engine..",
       "tools.jackson..",
       "com.nimbusds.."),
+  CLIENT("client", "dev.researchlab.client", 35, "tools.jackson.."),
   PROVIDER_SIMULATOR("provider-simulator", "dev.researchlab.simulator", 15, "tools.jackson.."),
   SERVICES_TESTKIT(
       "services-testkit",
@@ -117,6 +119,7 @@ enum Module {
       Arrows.DRIVEN,
       "dev.researchlab.application..",
       "dev.researchlab.adapters..",
+      "dev.researchlab.client..",
       "dev.researchlab.simulator..",
       "picocli..",
       "de.siegmar.fastcsv..",

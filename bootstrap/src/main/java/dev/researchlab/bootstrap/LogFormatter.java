@@ -55,7 +55,15 @@ final class LogFormatter extends Formatter {
     node.put("level", level(logged).toLowerCase(java.util.Locale.ROOT));
     node.put("logger", logged.getLoggerName());
     node.put("message", formatMessage(logged));
-    fields(logged).forEach((name, value) -> node.putPOJO(name, value));
+    fields(logged)
+        .forEach(
+            (name, value) -> {
+              if (value instanceof Number) {
+                node.putPOJO(name, value);
+              } else {
+                node.put(name, String.valueOf(value));
+              }
+            });
     String trace = trace(logged);
     if (trace != null) {
       node.put("error", trace);

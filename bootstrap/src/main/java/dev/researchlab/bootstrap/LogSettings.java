@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -78,11 +77,13 @@ record LogSettings(String level, String format, boolean access) {
   }
 
   private void apply(Level ours, Level ofAccess, Level ofLibraries) {
-    LogManager.getLogManager().reset();
     Handler lines = new Lines(System.err);
     lines.setFormatter(new LogFormatter(format.equals("json")));
     lines.setLevel(Level.ALL);
     Logger root = Logger.getLogger("");
+    for (Handler earlier : root.getHandlers()) {
+      root.removeHandler(earlier);
+    }
     root.addHandler(lines);
     root.setLevel(ofLibraries);
     KEPT.get(0).setLevel(ours);

@@ -7,6 +7,7 @@ import dev.researchlab.adapters.http.dataset.Datasets;
 import dev.researchlab.adapters.http.evaluation.Evaluations;
 import dev.researchlab.adapters.http.experiment.Experiments;
 import dev.researchlab.adapters.http.model.Models;
+import dev.researchlab.adapters.http.operations.ContractPage;
 import dev.researchlab.adapters.http.operations.Health;
 import dev.researchlab.adapters.http.operations.Metrics;
 import dev.researchlab.adapters.http.operations.OpenApi;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "The contract is at /openapi, health at /health, figures for Prometheus at /metrics.",
+      "The contract is at /docs and /openapi, health at /health, figures for Prometheus at"
+          + " /metrics.",
       "Nobody is asked who he is: listen on another address than 127.0.0.1 only behind something",
       "that does ask."
     })
@@ -87,12 +89,13 @@ final class ServeCommand implements Callable<Integer> {
     AtomicBoolean closing = new AtomicBoolean();
     CountDownLatch end = new CountDownLatch(1);
     PrometheusRegistry figures = new PrometheusRegistry();
-    try (Telemetry telemetry =
-            Telemetry.to(settings.otlpEndpoint(), figures, ResearchLab.version());
-        Session session =
+    Telemetry telemetry = Telemetry.to(settings.otlpEndpoint(), figures, ResearchLab.version());
+    // The end of the session lets the process end: the last traces have to be sent before it.
+    try (Session session =
             memory
                 ? Session.inMemory(telemetry::observed)
-                : Session.open(settings, telemetry::observed)) {
+                : Session.open(settings, telemetry::observed);
+        telemetry) {
       ResearchLab lab = session.lab();
       telemetry.showRuns(lab::activeRuns);
       try (ResearchService service =
@@ -102,9 +105,11 @@ final class ServeCommand implements Callable<Integer> {
               closing.set(true);
               end.countDown();
             });
-        say(
-            "Serving http://%s:%d/api/v1  (Ctrl-C ends it)"
-                .formatted(settings.service().address().getHostAddress(), service.port()));
+        String address = "http://" + settings.service().address().getHostAddress();
+        if (settings.service().adminPort() != null) {
+          say("Health and figures at %s:%d".formatted(address, service.adminPort()));
+        }
+        say("Serving %s:%d/api/v1  (Ctrl-C ends it)".formatted(address, service.port()));
         for (Run run : lab.runs().resumeInterrupted(ProjectId.DEFAULT)) {
           say("Goes on with run " + run.id());
         }
@@ -161,12 +166,13 @@ final class ServeCommand implements Callable<Integer> {
     return List.of(
         health,
         new OpenApi(),
+        new ContractPage(),
         new Models(lab.models()),
         new Datasets(lab.datasets(), new ServiceDatasetFiles()),
         new Prompts(lab.prompts()),
-        new Experiments(lab.experiments(), lab.datasets(), lab.runs(), lab.recordings()),
+        new Experiments(lab.experiments(), lab.datasets(), lab.runs(), lab.recordings(), reports),
         new Runs(lab.runs(), lab.evaluations(), lab.comparisons(), reports, closing::get),
         new Evaluations(lab.evaluations(), lab.recordings(), lab.runs()),
-        new Comparisons(lab.comparisons(), reports));
+        new Comparisons(lab.comparisons(), lab.runs(), reports));
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices a file of prices that win over those of the lab
  * @param service how the service listens
  * @param otlpEndpoint where traces go, null for nowhere
+ * @param server the lab to work with, null for that of this machine
  */
 record Settings(
     Configuration configuration,
@@ -41,7 +42,8 @@ record Settings(
     @Nullable String prices,
     ServiceSettings service,
     LogSettings log,
-    @Nullable URI otlpEndpoint) {
+    @Nullable URI otlpEndpoint,
+    @Nullable URI server) {
 
   static final String DATA_DIR = "LLM_RESEARCH_DATA_DIR";
   static final String DATABASE_URL = "LLM_RESEARCH_DATABASE_URL";
@@ -155,7 +157,8 @@ record Settings(
                 reader.oneOf("log_level", LogSettings.LEVELS),
                 reader.oneOf("log_format", LogSettings.FORMATS),
                 reader.oneOf("access_log", Set.of("true", "false")).equals("true")),
-            reader.read("otlp_endpoint", "a URL such as http://127.0.0.1:4318", Settings::url));
+            reader.read("otlp_endpoint", "a URL such as http://127.0.0.1:4318", Settings::url),
+            reader.read("server", "a URL such as http://127.0.0.1:3000", Settings::url));
     if (!reader.problems().isEmpty()) {
       throw new InvalidException(String.join("\n", reader.problems()));
     }

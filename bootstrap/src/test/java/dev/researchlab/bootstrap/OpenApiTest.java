@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,8 +26,9 @@ class OpenApiTest {
 
   private static JsonNode document() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(OpenApi.class.getResourceAsStream("openapi.json"))) {
-      return JsonMapper.builder().build().readTree(in);
+        Objects.requireNonNull(OpenApi.class.getResourceAsStream("openapi.yaml"))) {
+      return JsonMapper.shared()
+          .valueToTree(new Load(LoadSettings.builder().build()).loadFromInputStream(in));
     }
   }
 
@@ -64,13 +67,34 @@ class OpenApiTest {
   }
 
   @Test
-  void hasEverySchemaThatItRefersTo() throws IOException {
+  void hasEveryPartThatItRefersToAndNoOther() throws IOException {
     JsonNode document = document();
-    Set<String> schemas =
-        new TreeSet<>(document.path("components").path("schemas").propertyNames());
-    Set<String> referred = new TreeSet<>();
-    document.findValuesAsString("$ref").forEach(it -> referred.add(it.substring(21)));
+    Set<String> parts = new TreeSet<>();
+    document
+        .path("components")
+        .properties()
+        .forEach(
+            kind ->
+                kind.getValue()
+                    .propertyNames()
+                    .forEach(name -> parts.add("#/components/" + kind.getKey() + "/" + name)));
 
-    assertThat(referred).isEqualTo(schemas);
+    assertThat(new TreeSet<>(document.findValuesAsString("$ref"))).isEqualTo(parts);
+  }
+
+  @Test
+  void givesAnExampleOfEveryBodyOfJson() throws IOException {
+    document()
+        .path("paths")
+        .forEach(
+            path ->
+                path.forEach(
+                    operation -> {
+                      JsonNode json =
+                          operation.path("requestBody").path("content").path("application/json");
+                      assertThat(json.isMissingNode() || json.has("example"))
+                          .as("%s", operation.path("operationId"))
+                          .isTrue();
+                    }));
   }
 }

@@ -79,6 +79,11 @@ public final class Call {
         : Optional.empty();
   }
 
+  /** Whether the client asks for a text for people where JSON is the rule. */
+  public boolean wantsText() {
+    return header(HeaderNames.ACCEPT).orElse("").startsWith("text/plain");
+  }
+
   /** Refuses query parameters beside these. */
   public void knows(String... names) {
     for (String name : request.query().names()) {

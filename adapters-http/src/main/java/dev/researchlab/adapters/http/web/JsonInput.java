@@ -181,6 +181,12 @@ public final class JsonInput {
     return value == null ? null : value.intValue();
   }
 
+  /** A whole number of 32 bits. */
+  public int smallInteger(String name) {
+    required(name);
+    return integer(name, 0);
+  }
+
   /** A whole number of 32 bits, or the other where there is none. */
   public int integer(String name, int other) {
     Integer value = smallIntegerOrNull(name);
