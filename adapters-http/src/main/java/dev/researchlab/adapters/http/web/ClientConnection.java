@@ -87,7 +87,7 @@ final class ClientConnection implements ConnectionContext {
   void end() {
     try {
       socket.close();
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) { // the others are looked after all the same
       LOG.log(System.Logger.Level.DEBUG, "a connection could not be closed", e);
     }
   }
