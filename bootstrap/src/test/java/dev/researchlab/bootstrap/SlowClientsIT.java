@@ -3,13 +3,16 @@ package dev.researchlab.bootstrap;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.researchlab.simulator.AnswerRule;
 import dev.researchlab.simulator.Latency;
 import dev.researchlab.simulator.ProviderSimulator;
 import dev.researchlab.simulator.SimulatorSettings;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,6 +39,11 @@ class SlowClientsIT {
   /** For a busy machine. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
+  private static final String JSON = "Content-Type: application/json\r\n";
+  private static final String JSON_LINES = "Content-Type: application/jsonl\r\n";
+  private static final String LONG = "Content-Length: 16000000\r\n";
+  private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
+
   private static final int MOST_IDLE = 2_000;
 
   @TempDir private static Path folder;
@@ -46,7 +55,11 @@ class SlowClientsIT {
     service =
         ServiceProcess.start(
             folder,
-            Map.of("LLM_RESEARCH_REQUEST_TIMEOUT_SECONDS", "" + LIMIT.toSeconds()),
+            Map.of(
+                "LLM_RESEARCH_REQUEST_TIMEOUT_SECONDS",
+                "" + LIMIT.toSeconds(),
+                "LAB_JAVA_OPTS",
+                "-Xmx256m"),
             "--memory");
     URI uri = URI.create(service.address());
     address = new InetSocketAddress(uri.getHost(), uri.getPort());
@@ -89,7 +102,7 @@ class SlowClientsIT {
           n = socket.getInputStream().read(part)) {
         all.append(new String(part, 0, n, US_ASCII));
       }
-    } catch (java.net.SocketException reset) {
+    } catch (SocketException reset) {
       all.append("");
     }
     return all.toString();
@@ -124,9 +137,7 @@ class SlowClientsIT {
   }
 
   private static String dataset() throws Exception {
-    return service
-        .post(API + "/datasets", "{\"name\": \"%s\"}".formatted(java.util.UUID.randomUUID()))
-        .id();
+    return service.post(API + "/datasets", "{\"name\": \"%s\"}".formatted(UUID.randomUUID())).id();
   }
 
   private static String sample(int number, int length) {
@@ -161,17 +172,12 @@ class SlowClientsIT {
         Socket chunked = connect();
         Socket upload = connect()) {
       long began = System.nanoTime();
-      String json = "Content-Type: application/json\r\n";
-      send(silent, head("POST /api/v1/models", json + "Content-Length: 16000000\r\n"));
-      send(dripping, head("POST /api/v1/models", json + "Content-Length: 16000000\r\n"));
+      send(silent, head("POST /api/v1/models", JSON + LONG));
+      send(dripping, head("POST /api/v1/models", JSON + LONG));
       drip(dripping, " ", Duration.ofMillis(50));
-      send(chunked, head("POST /api/v1/models", json + "Transfer-Encoding: chunked\r\n"));
+      send(chunked, head("POST /api/v1/models", JSON + CHUNKED));
       drip(chunked, "1\r\n \r\n", Duration.ofMillis(50));
-      send(
-          upload,
-          head(
-              "POST /api/v1/datasets/" + dataset() + "/upload",
-              "Content-Type: application/jsonl\r\nContent-Length: 16000000\r\n"));
+      send(upload, head("POST /api/v1/datasets/" + dataset() + "/upload", JSON_LINES + LONG));
       drip(upload, sample(1, 1), Duration.ofMillis(400));
 
       requireHealthIsFast();
@@ -193,11 +199,7 @@ class SlowClientsIT {
           upload,
           head(
               "POST /api/v1/datasets/" + dataset() + "/upload",
-              """
-              Content-Type: application/jsonl\r
-              Transfer-Encoding: chunked\r
-              Connection: close\r
-              """));
+              JSON_LINES + CHUNKED + "Connection: close\r\n"));
       long began = System.nanoTime();
       // One chunk that comes in pieces, each soon enough.
       String whole = "";
@@ -224,16 +226,8 @@ class SlowClientsIT {
         Socket inHeaders = connect()) {
       long began = System.nanoTime();
       send(whole, head("GET /health", ""));
-      send(
-          inBody,
-          head("POST /api/v1/models", "Content-Type: application/json\r\nContent-Length: 100\r\n")
-              + "{");
-      send(
-          inChunk,
-          head(
-                  "POST /api/v1/models",
-                  "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n")
-              + "10\r\n{");
+      send(inBody, head("POST /api/v1/models", JSON + "Content-Length: 100\r\n") + "{");
+      send(inChunk, head("POST /api/v1/models", JSON + CHUNKED) + "10\r\n{");
       send(inHeaders, "GET /health HTTP/1.1\r\nHost: ");
       for (Socket socket : List.of(whole, inBody, inChunk, inHeaders)) {
         socket.shutdownOutput();
@@ -252,12 +246,42 @@ class SlowClientsIT {
     try (Socket socket = connect()) {
       send(
           socket,
-          head(
-                  "POST /api/v1/datasets/" + dataset() + "/upload",
-                  "Content-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n")
+          head("POST /api/v1/datasets/" + dataset() + "/upload", JSON_LINES + CHUNKED)
               + "7fffff00\r\n{");
 
       assertThat(untilTheEnd(socket)).startsWith("HTTP/1.1 413").contains("\"too_large\"");
+    }
+  }
+
+  @Test
+  void holdsNoMoreOfBodiesThanFitsIntoTheMemory() throws Exception {
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      String half = " ".repeat(1 << 20);
+      for (int i = 0; i < 300; i++) {
+        Socket socket = connect();
+        sockets.add(socket);
+        String length = i % 2 == 0 ? "Content-Length: 2097152\r\n" : CHUNKED;
+        send(socket, head("POST /api/v1/models", JSON + length) + (i % 2 == 0 ? "" : "200000\r\n"));
+        try {
+          send(socket, half);
+        } catch (SocketException refused) {
+          assertThat(i).as("bodies that were taken").isGreaterThan(5);
+        }
+      }
+      requireHealthIsFast();
+      int refused = 0;
+      for (Socket socket : sockets) {
+        refused += untilTheEnd(socket).startsWith("HTTP/1.1 503") ? 1 : 0;
+      }
+      assertThat(refused).isGreaterThan(0);
+      assertThat(service.post(API + "/models", half).status())
+          .as("once they are gone")
+          .isNotEqualTo(503);
+    } finally {
+      for (Socket socket : sockets) {
+        socket.close();
+      }
     }
   }
 
@@ -335,7 +359,10 @@ class SlowClientsIT {
 
   @Test
   void endsIdleConnectionsAndStaysSmallMeanwhile() throws Exception {
-    int idle = (int) Math.min(MOST_IDLE, mostFiles() / 4);
+    long files =
+        ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getMaxFileDescriptorCount();
+    int idle = (int) Math.min(MOST_IDLE, files / 4);
     int threads = status("Threads");
     int before = status("VmRSS");
     long began = System.nanoTime();
@@ -345,7 +372,7 @@ class SlowClientsIT {
         Socket socket = connect();
         sockets.add(socket);
         if (i % 3 == 1) {
-          send(socket, head("POST /api/v1/models", "Content-Length: 16000000\r\n"));
+          send(socket, head("POST /api/v1/models", LONG));
         } else if (i % 3 == 2) {
           send(socket, "GET /health HTT");
         }
@@ -389,13 +416,5 @@ class SlowClientsIT {
       }
     }
     return false;
-  }
-
-  private static long mostFiles() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/limits")).stream()
-        .filter(line -> line.startsWith("Max open files"))
-        .mapToLong(line -> Long.parseLong(line.split(" +", -1)[3]))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -1,6 +1,7 @@
 package dev.researchlab.adapters.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import dev.researchlab.adapters.http.web.BodyMemory;
 import dev.researchlab.adapters.http.web.Dispatcher;
 import dev.researchlab.adapters.http.web.Problem;
 import dev.researchlab.adapters.http.web.Problems;
@@ -54,7 +55,10 @@ public final class ResearchService implements AutoCloseable {
     Routes served = routes(resources);
     WebServerConfig.Builder server =
         WebServer.builder().shutdownHook(false).shutdownGracePeriod(settings.grace());
-    SlowClients slowClients = new SlowClients(settings.requestTimeout(), settings.maxBody());
+    BodyMemory memory =
+        new BodyMemory(Math.max(Runtime.getRuntime().maxMemory() / 16, settings.maxBody()));
+    SlowClients slowClients =
+        new SlowClients(settings.requestTimeout(), settings.maxBody(), memory);
     listen(server, settings, slowClients, settings.port());
     Integer adminPort = settings.adminPort();
     if (adminPort == null) {
@@ -63,11 +67,12 @@ public final class ResearchService implements AutoCloseable {
       ListenerConfig.Builder admin = ListenerConfig.builder();
       listen(admin, settings, slowClients, adminPort);
       HttpRouting.Builder routing = HttpRouting.builder();
-      new Dispatcher(routes(operations), requests, traces, logged, settings.maxBody())
+      new Dispatcher(routes(operations), requests, traces, logged, settings.maxBody(), memory)
           .addTo(routing);
       server.putSocket(ADMIN, admin.build()).routing(ADMIN, routing);
     }
-    Dispatcher dispatcher = new Dispatcher(served, requests, traces, logged, settings.maxBody());
+    Dispatcher dispatcher =
+        new Dispatcher(served, requests, traces, logged, settings.maxBody(), memory);
     return new ResearchService(server.routing(dispatcher::addTo).build().start(), slowClients);
   }
 

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** One request, as a handler sees it. */
 public final class Call {
 
+  /** Bodies that are that many times too long are read to their end all the same. */
+  private static final long READ_TO_ANSWER = 4;
+
   private static final Set<String> OF_LISTS = Set.of("limit", "cursor");
 
   private final ServerRequest request;
@@ -29,13 +33,16 @@ public final class Call {
   private final String requestId;
   private final int maxBody;
   private final Set<String> asked = new TreeSet<>();
+  private final BodyMemory memory;
   private byte @Nullable [] body;
+  private long held;
 
-  Call(ServerRequest request, ProjectId project, String requestId, int maxBody) {
+  Call(ServerRequest request, ProjectId project, String requestId, int maxBody, BodyMemory memory) {
     this.request = request;
     this.project = project;
     this.requestId = requestId;
     this.maxBody = maxBody;
+    this.memory = memory;
   }
 
   /** The project that the request works in. */
@@ -185,6 +192,9 @@ public final class Call {
   private byte[] read() {
     long announced = header(HeaderNames.CONTENT_LENGTH).map(Call::length).orElse(0L);
     if (announced > maxBody) {
+      if (announced <= READ_TO_ANSWER * maxBody) {
+        discard();
+      }
       throw tooLarge();
     }
     ByteArrayOutputStream whole =
@@ -193,6 +203,10 @@ public final class Call {
     byte[] part = new byte[8192];
     try (InputStream in = stream()) {
       for (int length = in.read(part); length >= 0; length = in.read(part)) {
+        if (!memory.take(length)) {
+          throw BodyMemory.full().asException();
+        }
+        held += length;
         whole.write(part, 0, length);
         if (whole.size() > maxBody) {
           throw tooLarge();
@@ -202,6 +216,21 @@ public final class Call {
       throw new UncheckedIOException(e);
     }
     return whole.toByteArray();
+  }
+
+  /** Is answered: its body takes no memory any more. */
+  void end() {
+    memory.giveBack(held);
+    held = 0;
+  }
+
+  /** A client that is still sending when the connection ends does not see why. */
+  private void discard() {
+    try (InputStream in = stream()) {
+      long unused = in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static long length(String text) {

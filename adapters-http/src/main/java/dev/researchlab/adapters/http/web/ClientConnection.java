@@ -40,6 +40,7 @@ final class ClientConnection implements ConnectionContext {
   private final ConnectionContext context;
   private final HelidonSocket socket;
   private final long limitNanos;
+  private final BodyMemory memory;
   private final DataReader reader;
   private final DataWriter writer = new Writer();
   private @Nullable ServerConnection connection;
@@ -56,10 +57,16 @@ final class ClientConnection implements ConnectionContext {
   private long bodyNanosLeft;
   private long bodyBytes;
 
-  ClientConnection(ConnectionContext context, Duration limit, int longestChunk) {
+  /** Whether the reader waits for a whole chunk, and how many bytes of it there are. */
+  private boolean inChunk;
+
+  private long held;
+
+  ClientConnection(ConnectionContext context, Duration limit, int longestChunk, BodyMemory memory) {
     this.context = context;
     this.socket = context.serverSocket();
     this.limitNanos = limit.toNanos();
+    this.memory = memory;
     this.reader = new Reader(longestChunk);
   }
 
@@ -80,7 +87,7 @@ final class ClientConnection implements ConnectionContext {
   void end() {
     try {
       socket.close();
-    } catch (UncheckedIOException e) {
+    } catch (RuntimeException e) { // the others are looked after all the same
       LOG.log(System.Logger.Level.DEBUG, "a connection could not be closed", e);
     }
   }
@@ -147,12 +154,23 @@ final class ClientConnection implements ConnectionContext {
     if (bytes == null) {
       throw ended(400, "bad_request", "the connection ended before the body did");
     }
+    if (inChunk) {
+      hold(bytes.length);
+    }
     bodyNanosLeft -= System.nanoTime() - began;
     bodyBytes += bytes.length;
     if (bodyBytes >= leastBytes()) {
       headersAreRead();
     }
     return bytes;
+  }
+
+  private void hold(int bytes) {
+    if (!memory.take(bytes)) {
+      over = true;
+      throw BodyMemory.full().asException();
+    }
+    held += bytes;
   }
 
   private long leastBytes() {
@@ -249,7 +267,14 @@ final class ClientConnection implements ConnectionContext {
       if (length > longestChunk) {
         throw ended(413, "too_large", "a chunk has more than " + longestChunk + " bytes");
       }
-      return super.readBuffer(length);
+      inChunk = true;
+      try {
+        return super.readBuffer(length);
+      } finally {
+        inChunk = false;
+        memory.giveBack(held);
+        held = 0;
+      }
     }
   }
 

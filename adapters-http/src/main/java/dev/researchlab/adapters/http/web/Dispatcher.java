@@ -50,6 +50,7 @@ public final class Dispatcher {
   private final RequestTraces traces;
   private final Observer observer;
   private final int maxBody;
+  private final BodyMemory memory;
 
   /** Handlers of these routes. */
   public Dispatcher(
@@ -57,12 +58,14 @@ public final class Dispatcher {
       ForRepeatingRequests requests,
       RequestTraces traces,
       Observer observer,
-      int maxBody) {
+      int maxBody,
+      BodyMemory memory) {
     this.routes = routes;
     this.repeated = new RepeatedRequests(requests);
     this.traces = traces;
     this.observer = observer;
     this.maxBody = maxBody;
+    this.memory = memory;
   }
 
   /** Adds all routes, and what answers where there is none. */
@@ -82,12 +85,13 @@ public final class Dispatcher {
       String route,
       Map<String, Routes.Handler> methods) {
     long began = System.nanoTime();
-    Call call = new Call(request, ProjectId.DEFAULT, requestId(request), maxBody);
+    Call call = new Call(request, ProjectId.DEFAULT, requestId(request), maxBody, memory);
     LogContext.begin(call.requestId());
     int status = 0;
     try {
       status = traces.answer(call, route, () -> answer(call, methods, response));
     } finally {
+      call.end();
       observer.answered(call.method(), route, status, System.nanoTime() - began);
       LogContext.end();
     }
@@ -208,7 +212,7 @@ public final class Dispatcher {
       return;
     }
     String requestId = requestId(request);
-    Call call = new Call(request, ProjectId.DEFAULT, requestId, maxBody);
+    Call call = new Call(request, ProjectId.DEFAULT, requestId, maxBody, memory);
     send(call, Problems.reply(problem(failure, requestId), call.rawPath(), requestId), response);
   }
 }

@@ -11,10 +11,6 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Ends the connections of clients that keep the service waiting. Helidon itself waits without end
@@ -24,28 +20,41 @@ public final class SlowClients implements ServerConnectionSelector, AutoCloseabl
 
   private final Duration limit;
   private final int longestChunk;
+  private final BodyMemory memory;
   private final ServerConnectionSelector http =
       Http1ConnectionSelector.builder()
           .config(Http1Config.builder().addReceiveListener(new HeadersRead()).build())
           .build();
   private final Set<ClientConnection> clients = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService watch =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("slow-clients").factory());
+
+  /** Of the platform: it looks even when all others are busy. */
+  private final Thread watch =
+      Thread.ofPlatform().daemon().name("slow-clients").unstarted(this::watch);
 
   /**
    * Watches over all connections that this selector makes.
    *
-   * @param limit for the headers of a request, for each part of a body or reply, and half of that
+   * @param limit for the headers of a request, for each part of a body or reply, half of the time
    *     for which a connection may be idle
    * @param longestChunk the longest chunk of a body, in bytes: it is held in memory
    */
-  public SlowClients(Duration limit, int longestChunk) {
+  public SlowClients(Duration limit, int longestChunk, BodyMemory memory) {
     this.limit = limit;
     this.longestChunk = longestChunk;
+    this.memory = memory;
+    watch.start();
+  }
+
+  private void watch() {
     long period = Math.clamp(limit.toMillis() / 8, 50, 1_000);
-    ScheduledFuture<?> unused =
-        watch.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+    try {
+      while (true) {
+        Thread.sleep(period);
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void look() {
@@ -60,7 +69,7 @@ public final class SlowClients implements ServerConnectionSelector, AutoCloseabl
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    ClientConnection client = new ClientConnection(context, limit, longestChunk);
+    ClientConnection client = new ClientConnection(context, limit, longestChunk, memory);
     ServerConnection connection = http.connection(client);
     client.serves(connection);
     clients.add(client);
@@ -84,7 +93,7 @@ public final class SlowClients implements ServerConnectionSelector, AutoCloseabl
 
   @Override
   public void close() {
-    watch.shutdownNow();
+    watch.interrupt();
   }
 
   private static final class HeadersRead implements Http1ConnectionListener {
