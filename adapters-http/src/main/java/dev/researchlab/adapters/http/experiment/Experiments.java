@@ -111,7 +111,6 @@ public final class Experiments implements Routes.Resource {
 
   private Reply list(Call call) {
     Page page = call.page("experiments", "status", "tag", "model", "text", "sort", "fields");
-    String after = page.after();
     ExperimentQuery query =
         new ExperimentQuery(
             call.oneOf("status", ExperimentStatus.class).orElse(null),
@@ -124,7 +123,7 @@ public final class Experiments implements Routes.Resource {
         experiments.experiments(
             call.project(),
             query,
-            after == null ? null : new ExperimentId(UUID.fromString(after)),
+            page.after(after -> new ExperimentId(UUID.fromString(after))),
             page.limit() + 1),
         experiment -> experiment.id().toString(),
         experiment -> ExperimentJson.write(experiment, groups));

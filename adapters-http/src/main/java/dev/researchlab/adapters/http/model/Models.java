@@ -44,7 +44,7 @@ public final class Models implements Routes.Resource {
   private Reply list(Call call) {
     Page page = call.page("models");
     List<Model> all = models.models(call.project());
-    return page.reply(page.of(all, Model::name), Model::name, ModelJson::write);
+    return page.reply(page.ofNamed(all, Model::name), Model::name, ModelJson::write);
   }
 
   private Reply register(Call call) {

@@ -56,7 +56,9 @@ public final class Prompts implements Routes.Resource {
     Page page = call.page("prompts");
     List<PromptVersion> all = prompts.prompts(call.project());
     return page.reply(
-        page.of(all, PromptVersion::name), PromptVersion::name, version -> json(call, version));
+        page.ofNamed(all, PromptVersion::name),
+        PromptVersion::name,
+        version -> json(call, version));
   }
 
   private static Body body(JsonInput json) {
@@ -125,7 +127,7 @@ public final class Prompts implements Routes.Resource {
 
   private Reply label(Call call) {
     PromptId id = call.id(PromptId::new);
-    int number = call.json(json -> Math.toIntExact(json.integer("version", 0)));
+    int number = call.json(json -> json.integer("version"));
     prompts.label(call.project(), id, call.path("label"), number);
     return shown(call, newest(call));
   }
