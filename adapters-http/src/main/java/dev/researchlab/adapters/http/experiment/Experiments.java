@@ -83,19 +83,13 @@ public final class Experiments implements Routes.Resource {
   }
 
   /** What a body names and is not there is wrong in the body; the path is right. */
-  private static ProblemOf absent(NotFoundException absent) {
-    return new ProblemOf(
-        switch (absent.kind()) {
-          case "model", "prompt version" -> "variants";
-          default -> "dataset_version";
-        },
-        String.valueOf(absent.getMessage()));
-  }
-
-  private record ProblemOf(String path, String message) {
-    RuntimeException asException() {
-      return Problem.invalid(path, message).asException();
-    }
+  private static RuntimeException absent(NotFoundException absent) {
+    String message = String.valueOf(absent.getMessage());
+    return switch (absent.kind()) {
+      case "experiment" -> absent;
+      case "model", "prompt version" -> Problem.invalid("variants", message).asException();
+      default -> Problem.invalid("dataset_version", message).asException();
+    };
   }
 
   private Reply design(Call call) {
@@ -105,7 +99,7 @@ public final class Experiments implements Routes.Resource {
       return Reply.created(PATH + "/" + experiment.id(), ExperimentJson.write(experiment))
           .tagged(experiment.version());
     } catch (NotFoundException e) {
-      throw absent(e).asException();
+      throw absent(e);
     }
   }
 
@@ -157,7 +151,7 @@ public final class Experiments implements Routes.Resource {
     try {
       return shown(experiments.revise(call.project(), current.id(), current.version(), draft));
     } catch (NotFoundException e) {
-      throw absent(e).asException();
+      throw absent(e);
     }
   }
 

@@ -88,10 +88,7 @@ public final class Prompts implements Routes.Resource {
     PromptVersion current = newest(call);
     call.requireMatch(shown(call, current));
     Body body = call.json(Prompts::body);
-    if (!body.name().equals(current.name())) {
-      prompts.rename(call.project(), current.prompt(), current.name(), body.name());
-    }
-    return shown(call, prompts.write(call.project(), current.prompt(), body.content()));
+    return shown(call, prompts.replace(call.project(), current, body.name(), body.content()));
   }
 
   private Reply delete(Call call) {
