@@ -359,7 +359,8 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   public List<Run> resumeInterrupted(ProjectId project) {
     List<Run> resumed = new ArrayList<>();
     for (Run run : ports.runs().list(project, RunStatus.RUNNING)) {
-      if (active(project, run.id()) != null) {
+      ActiveRun going = active(project, run.id());
+      if (going != null && !going.hasEnded()) {
         continue;
       }
       try {
@@ -368,6 +369,11 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
         LOG.log(
             System.Logger.Level.WARNING,
             "run " + run.id() + " was interrupted and is not resumed: " + e.getMessage());
+      } catch (RuntimeException e) { // of its provider, and no reason to leave the others
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "run " + run.id() + " was interrupted and could not be resumed",
+            e);
       }
     }
     return resumed;

@@ -34,6 +34,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -341,39 +345,48 @@ class RecordEvaluationsTest {
   }
 
   @Test
-  void completesManyRunsThatAreRecordedAtOnce() throws Exception {
-    List<Run> runs = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      lab.variantNames = List.of("a" + i, "b" + i);
-      lab.prompt = "{{input}} " + i;
-      runs.add(open(20));
-    }
-    long seed = System.nanoTime();
-    // Each of two racers has half of the outcomes of every run, in batches of one.
-    List<Boolean> unused =
-        Race.run(
-            4,
-            racer ->
-                () -> {
-                  List<Runnable> batches = new ArrayList<>();
-                  for (int r = 0; r < runs.size(); r++) {
-                    int number = r;
-                    for (int i = 1; i <= 20; i++) {
-                      String variant = (racer % 2 == 0 ? "a" : "b") + number;
-                      OutcomeDraft outcome = answered(variant, "q" + i, 1, "1");
-                      if (i % 2 == racer / 2) {
-                        batches.add(() -> record(runs.get(number), outcome));
-                      }
-                    }
-                  }
-                  Collections.shuffle(batches, new Random(seed + racer));
-                  batches.forEach(Runnable::run);
-                  return true;
-                });
+  void completesARunWhoseSamplesArePutAwayWhileItsOutcomesAreStored() throws Exception {
+    CountDownLatch storing = new CountDownLatch(1);
+    CountDownLatch store = new CountDownLatch(1);
+    AtomicBoolean first = new AtomicBoolean(true);
+    Interposed.Before waitOnce =
+        method -> {
+          if (method.equals("record") && first.getAndSet(false)) {
+            storing.countDown();
+            awaitUninterruptibly(store);
+          }
+        };
+    try (TestLab many = new TestLab(provider, Interposed.evaluations(waitOnce));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Run run = many.lab.recordings().open(PROJECT, many.design(samples(1)));
+      var late =
+          threads.submit(
+              () ->
+                  many.lab
+                      .recordings()
+                      .record(PROJECT, run.id(), List.of(answered("a", "q1", 1, "1"))));
+      storing.await();
+      for (int i = 0; i < 10; i++) {
+        many.variantNames = List.of("other " + i, "never " + i);
+        Run other = many.lab.recordings().open(PROJECT, many.design(samples(1)));
+        many.lab
+            .recordings()
+            .record(PROJECT, other.id(), List.of(answered("other " + i, "q1", 1, "1")));
+      }
+      many.lab.recordings().record(PROJECT, run.id(), List.of(answered("b", "q1", 1, "1")));
+      store.countDown();
+      assertThat(late.get()).hasSize(1);
 
-    assertThat(runs)
-        .as("seed %d", seed)
-        .allSatisfy(run -> assertThat(status(run)).isEqualTo(RunStatus.COMPLETED));
+      assertThat(many.lab.runs().run(PROJECT, run.id()).status()).isEqualTo(RunStatus.COMPLETED);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunId;
+import dev.researchlab.domain.run.RunStatus;
 import dev.researchlab.ports.driving.dataset.ForCuratingDatasets;
 import dev.researchlab.ports.driving.evaluation.ForRecordingEvaluations;
 import dev.researchlab.ports.driving.experiment.ExperimentDraft;
@@ -175,11 +176,15 @@ public final class Experiments implements Routes.Resource {
   }
 
   private Run resume(ProjectId project, RunId id) {
-    Run run = runs.run(project, id);
-    return switch (run.status()) {
-      case RUNNING -> run;
-      case PENDING, PAUSED, STOPPED, FAILED, COMPLETED -> runs.resume(project, id);
-    };
+    try {
+      return runs.resume(project, id);
+    } catch (ConflictException e) {
+      Run run = runs.run(project, id);
+      if (run.status() == RunStatus.RUNNING) { // goes on already; else it was interrupted
+        return run;
+      }
+      throw e;
+    }
   }
 
   /** What is done to an experiment is done to its newest run. */
