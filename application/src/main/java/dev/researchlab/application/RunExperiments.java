@@ -116,6 +116,11 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     List<OpenVariant> variants = List.of();
     try {
       Run run = run(project, id);
+      if (run.status() == RunStatus.PENDING) {
+        throw new ConflictException(
+            "run %s waits for outcomes from elsewhere; stop it first to have its models asked"
+                .formatted(id));
+      }
       // A run that is said to go on, and that nobody has claimed, was interrupted by a crash.
       if (run.status() != RunStatus.RUNNING && !run.status().mayBecome(RunStatus.RUNNING)) {
         throw new ConflictException(

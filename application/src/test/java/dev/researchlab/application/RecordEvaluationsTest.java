@@ -271,6 +271,23 @@ class RecordEvaluationsTest {
   }
 
   @Test
+  void asksNoModelUntilTheRunIsStoppedAndResumed() {
+    Run run = open(2);
+    record(run, answered("a", "q1", 1, "1"));
+    assertThatThrownBy(() -> lab.lab.runs().resume(PROJECT, run.id()))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("waits for outcomes from elsewhere");
+    assertThat(lab.lab.runs().pause(PROJECT, run.id()).status()).isEqualTo(RunStatus.PENDING);
+    assertThat(provider.calls).hasValue(0);
+
+    lab.lab.runs().stop(PROJECT, run.id());
+    lab.lab.runs().resume(PROJECT, run.id());
+    assertThat(lab.await(run).status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(provider.calls).hasValue(3);
+    assertThat(lab.evaluations(run)).hasSize(4);
+  }
+
+  @Test
   void refusesARunOfAnotherProjectAndOneThatIsNot() {
     Run run = open(1);
     ProjectId other = new ProjectId(new UUID(1, 1));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.researchlab.adapters.http.Mutations;
 import dev.researchlab.adapters.http.web.Json;
 import dev.researchlab.adapters.http.web.JsonInput;
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
@@ -109,5 +110,22 @@ class ModelJsonTest {
   void refusesAFileOfTheServiceAsAnOption() {
     assertThatThrownBy(() -> read(FULL.replace("\"a\":", "\"file\":")))
         .hasMessageStartingWith("options.file: cannot be set over HTTP");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "base_url, endpoint",
+    "api_key_env, api_key_env",
+    "provider, provider",
+    "accuracy, options.accuracy",
+  })
+  void namesWhatAProviderRefusesAsTheBodyDoes(String path, String inBody) {
+    assertThatThrownBy(
+            () ->
+                Models.checked(
+                    () -> {
+                      throw new InvalidException(path, "cannot be");
+                    }))
+        .hasMessage(inBody + ": cannot be");
   }
 }

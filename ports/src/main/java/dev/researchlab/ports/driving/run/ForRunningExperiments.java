@@ -46,8 +46,8 @@ public interface ForRunningExperiments {
    *
    * @throws NotFoundException if the project has no such run
    * @throws InvalidException if a model cannot be opened; nothing was asked
-   * @throws ConflictException if the run is complete, or goes on already, here or in another
-   *     process
+   * @throws ConflictException if the run is complete, or waits for outcomes from elsewhere, or goes
+   *     on already, here or in another process, or another run of its experiment has not ended
    */
   Run resume(ProjectId project, RunId id);
 
