@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -120,6 +121,7 @@ final class ActiveRun {
   }
 
   void start() {
+    tell("run started");
     Thread.ofVirtual().name("run " + run.id()).start(this::conduct);
   }
 
@@ -305,8 +307,20 @@ final class ActiveRun {
       run = run.fail(new RunFailure(null, e.toString()), now());
     } finally {
       claim.close();
+      tell(isParked() ? "run parked" : "run ended");
       ended.countDown();
     }
+  }
+
+  /** Pairs are fields of their own where a log has fields. */
+  private void tell(String what) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        what,
+        Map.entry("run_id", run.id()),
+        Map.entry("status", run.status()),
+        Map.entry("answered", tally.answered()),
+        Map.entry("missing", tally.missing()));
   }
 
   private Instant now() {

@@ -95,9 +95,13 @@ enum Module {
       Arrows.DOMAIN,
       Arrows.DRIVING,
       "io.helidon..",
+      "io.opentelemetry.api..",
+      "io.opentelemetry.context..",
       "io.prometheus.metrics..",
+      "org.snakeyaml.engine..",
       "tools.jackson..",
       "com.nimbusds.."),
+  CLIENT("client", "dev.researchlab.client", 35, "tools.jackson.."),
   PROVIDER_SIMULATOR("provider-simulator", "dev.researchlab.simulator", 15, "tools.jackson.."),
   SERVICES_TESTKIT(
       "services-testkit",
@@ -115,9 +119,12 @@ enum Module {
       Arrows.DRIVEN,
       "dev.researchlab.application..",
       "dev.researchlab.adapters..",
+      "dev.researchlab.client..",
       "dev.researchlab.simulator..",
       "picocli..",
       "de.siegmar.fastcsv..",
+      "io.opentelemetry..",
+      "io.prometheus.metrics..",
       "tools.jackson..");
 
   /** The packages that arrows point to. */

@@ -48,6 +48,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    RemoteLab remote = environment.remote();
+    if (remote != null) {
+      return call(remote);
+    }
     try (Session session = environment.session()) {
       ResearchLab lab = session.lab();
       Run baseline = RunName.find(lab, baselineName);
@@ -64,8 +68,19 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private static void writeTables(
-      PrintWriter out, Run baseline, Run other, RunComparison comparison) {
+  private int call(RemoteLab remote) {
+    String baseline = remote.find(baselineName).id();
+    String other = remote.find(otherName).id();
+    PrintWriter out = spec.commandLine().getOut();
+    switch (format) {
+      case TABLE -> out.print(remote.client().comparisonTables(baseline, other));
+      case JSON -> ResultFolder.write(out, remote.client().compare(baseline, other));
+    }
+    out.flush();
+    return ExitCode.DONE;
+  }
+
+  static void writeTables(PrintWriter out, Run baseline, Run other, RunComparison comparison) {
     out.println();
     out.printf(
         "%s (%s) against %s (%s)%n",

@@ -1,15 +1,22 @@
 package dev.researchlab.bootstrap;
 
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.client.LabClient;
+import dev.researchlab.client.LabProblem;
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NearestName;
 import dev.researchlab.domain.ResearchLabException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's way in. */
@@ -42,12 +49,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestoreCommand.class,
       DoctorCommand.class,
       ServeCommand.class,
+      ConfigCommand.class,
       ProvidersCommand.class,
       ProviderCommand.class
     })
 public final class Main {
 
   private final Map<String, String> environment;
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      scope = ScopeType.INHERIT,
+      description = "Works with the lab that is served there, such as http://127.0.0.1:3000.")
+  private @Nullable String server;
 
   private Main(Map<String, String> environment) {
     this.environment = environment;
@@ -65,16 +80,48 @@ public final class Main {
 
   /** A lab on the stores that the environment names, for the commands; they close it. */
   Session session() {
-    return Session.open(settings());
+    return Session.open(own());
   }
 
   /** The stores alone; the command closes them. */
   Stores stores() {
-    return Stores.open(settings());
+    return Stores.open(own());
+  }
+
+  /** The lab that is served elsewhere, null where the stores of this machine are meant. */
+  @Nullable RemoteLab remote() {
+    Settings settings = quiet(settings());
+    URI address = settings.server();
+    return address == null ? null : new RemoteLab(LabClient.at(address));
+  }
+
+  private Settings own() {
+    Settings settings = quiet(settings());
+    if (settings.server() != null) {
+      throw new InvalidException(
+          settings.configuration().value("server").place(),
+          "this command works on the lab's own stores, and not on a server; unset it");
+    }
+    return settings;
+  }
+
+  /** A command logs more than its own warnings only where somebody asks for it. */
+  private static Settings quiet(Settings settings) {
+    if (settings.configuration().value("log_level").isDefault()) {
+      settings.log().applyQuietly();
+    } else {
+      settings.log().apply();
+    }
+    return settings;
   }
 
   Settings settings() {
-    return Settings.of(environment);
+    return Settings.of(configuration());
+  }
+
+  /** The configuration before flags of a command. */
+  Configuration configuration() {
+    return Configuration.of(environment).with("server", "--server", server);
   }
 
   static int execute(
@@ -88,6 +135,9 @@ public final class Main {
         (failure, command, parsed) -> {
           if (failure instanceof ResearchLabException explained) {
             return refuse(command.getErr(), String.valueOf(explained.getMessage()));
+          }
+          if (failure instanceof LabProblem remote) {
+            return refuse(command.getErr(), remote);
           }
           throw failure;
         });
@@ -127,9 +177,20 @@ public final class Main {
   }
 
   private static int refuse(PrintWriter err, String message) {
-    err.println("lab: " + message);
+    message.lines().forEach(line -> err.println("lab: " + line));
     err.flush();
     return ExitCode.BAD_INPUT;
+  }
+
+  private static int refuse(PrintWriter err, LabProblem problem) {
+    refuse(err, String.valueOf(problem.getMessage()));
+    problem.issues().stream()
+        .filter(issue -> !String.valueOf(problem.getMessage()).contains(issue.message()))
+        .forEach(issue -> err.println("lab:   " + issue.path() + ": " + issue.message()));
+    err.flush();
+    return problem.status() >= 400 && problem.status() < 500
+        ? ExitCode.BAD_INPUT
+        : ExitCode.RUN_FAILED;
   }
 
   static final class Version implements IVersionProvider {

@@ -100,6 +100,12 @@ final class PlanCommand implements Callable<Integer> {
         .distinct()
         .filter(variable -> variable != null && System.getenv(variable) == null)
         .forEach(variable -> warnings.add("the key is not set: export " + variable + "=..."));
+    warnings.addAll(budgetWarnings(estimate));
+    return warnings;
+  }
+
+  static List<String> budgetWarnings(RunEstimate estimate) {
+    List<String> warnings = new ArrayList<>();
     Budget budget = estimate.budget();
     BigDecimal maxCost = budget.maxCost();
     if (maxCost != null && estimate.knownCost().compareTo(maxCost) > 0) {
@@ -164,31 +170,35 @@ final class PlanCommand implements Callable<Integer> {
 
   private static void writeJson(PrintWriter out, RunEstimate estimate, List<String> warnings) {
     try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-      json.writeStartObject();
-      json.writeNumberProperty("trials", estimate.trials());
-      json.writeNumberProperty("tokens", estimate.tokens());
-      json.writeStringProperty("known_cost_usd", estimate.knownCost().toPlainString());
-      json.writeNumberProperty("seconds", estimate.time().toMillis() / 1e3);
-      json.writeStringProperty("bound_by", estimate.boundBy());
-      json.writeArrayPropertyStart("variants");
-      for (VariantEstimate variant : estimate.variants()) {
-        json.writeStartObject();
-        json.writeStringProperty("variant", variant.variant());
-        json.writeNumberProperty("calls", variant.calls());
-        json.writeNumberProperty("input_tokens", variant.inputTokens());
-        json.writeNumberProperty("output_tokens", variant.outputTokens());
-        json.writeNumberProperty("most_output_tokens", variant.mostOutputTokens());
-        json.writeStringProperty("cost_usd", plain(variant.cost()));
-        json.writeStringProperty("most_cost_usd", plain(variant.mostCost()));
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeArrayPropertyStart("warnings");
-      warnings.forEach(json::writeString);
-      json.writeEndArray();
-      json.writeEndObject();
+      write(json, estimate, warnings);
     }
     out.println();
+  }
+
+  static void write(JsonGenerator json, RunEstimate estimate, List<String> warnings) {
+    json.writeStartObject();
+    json.writeNumberProperty("trials", estimate.trials());
+    json.writeNumberProperty("tokens", estimate.tokens());
+    json.writeStringProperty("known_cost_usd", estimate.knownCost().toPlainString());
+    json.writeNumberProperty("seconds", estimate.time().toMillis() / 1e3);
+    json.writeStringProperty("bound_by", estimate.boundBy());
+    json.writeArrayPropertyStart("variants");
+    for (VariantEstimate variant : estimate.variants()) {
+      json.writeStartObject();
+      json.writeStringProperty("variant", variant.variant());
+      json.writeNumberProperty("calls", variant.calls());
+      json.writeNumberProperty("input_tokens", variant.inputTokens());
+      json.writeNumberProperty("output_tokens", variant.outputTokens());
+      json.writeNumberProperty("most_output_tokens", variant.mostOutputTokens());
+      json.writeStringProperty("cost_usd", plain(variant.cost()));
+      json.writeStringProperty("most_cost_usd", plain(variant.mostCost()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("warnings");
+    warnings.forEach(json::writeString);
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static @Nullable String plain(@Nullable BigDecimal amount) {

@@ -2,6 +2,7 @@ package dev.researchlab.bootstrap;
 
 import dev.researchlab.adapters.formats.experiment.MetricsFile;
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.client.Metric;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.project.ProjectId;
@@ -74,18 +75,41 @@ final class RescoreCommand implements Callable<Integer> {
   public Integer call() {
     report.requireUsableFolder();
     MetricsFile file = choice == null || choice.file == null ? null : MetricsFile.read(choice.file);
+    RemoteLab remote = environment.remote();
+    if (remote != null) {
+      return call(remote, file);
+    }
     try (Session session = environment.session()) {
       ResearchLab lab = session.lab();
       Run source = RunName.find(lab, name);
       Run rescored = rescore(lab, source, file);
       report.write(lab, rescored);
-      PrintWriter err = spec.commandLine().getErr();
-      err.printf(
-          "Scored the answers of run %s again as run %s; compare with: lab compare RUN %s%n",
-          RunName.of(source), RunName.of(rescored), RunName.of(rescored));
-      err.flush();
+      sayWhatNext(RunName.of(source), RunName.of(rescored));
       return ExitCode.DONE;
     }
+  }
+
+  private int call(RemoteLab remote, @Nullable MetricsFile file) {
+    String source = remote.find(name).id();
+    List<MetricDefinition> metrics = file == null ? named() : file.metrics();
+    String rescored =
+        remote.client().rescore(source, metrics.stream().map(RescoreCommand::metric).toList()).id();
+    report.write(remote.client(), rescored);
+    sayWhatNext(RunName.of(source), RunName.of(rescored));
+    return ExitCode.DONE;
+  }
+
+  private static Metric metric(MetricDefinition metric) {
+    return new Metric(
+        metric.name(), metric.type(), metric.parameters(), metric.epochReducer().toString());
+  }
+
+  private void sayWhatNext(String source, String rescored) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "Scored the answers of run %s again as run %s; compare with: lab compare RUN %s%n",
+        source, rescored, rescored);
+    err.flush();
   }
 
   private Run rescore(ResearchLab lab, Run source, @Nullable MetricsFile file) {
@@ -102,6 +126,10 @@ final class RescoreCommand implements Callable<Integer> {
   private List<MetricDefinition> named(Run source) {
     return choice == null
         ? source.manifest().metrics().stream().map(FrozenMetric::definition).toList()
-        : choice.types.stream().map(MetricDefinition::of).toList();
+        : named();
+  }
+
+  private List<MetricDefinition> named() {
+    return choice == null ? List.of() : choice.types.stream().map(MetricDefinition::of).toList();
   }
 }

@@ -4,6 +4,7 @@ import dev.researchlab.adapters.formats.comparison.RunSummaryJson;
 import dev.researchlab.adapters.formats.evaluation.EvaluationJson;
 import dev.researchlab.adapters.formats.run.RunManifestJson;
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.client.LabClient;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.comparison.RunComparison;
 import dev.researchlab.domain.comparison.RunSummary;
@@ -11,6 +12,7 @@ import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The folder that a run's results are written to; each file is there whole or not at all. */
@@ -80,6 +83,28 @@ final class ResultFolder {
     } catch (IOException | UncheckedIOException e) {
       throw new InvalidException("--out: " + folder + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /** As above, from a lab that is served elsewhere. */
+  void write(LabClient lab, String run) {
+    try {
+      Files.createDirectories(folder);
+      Path part = folder.resolve("evaluations.jsonl.part");
+      try (InputStream evaluations = lab.export(run, "jsonl")) {
+        Files.copy(evaluations, part, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.move(part, folder.resolve("evaluations.jsonl"), StandardCopyOption.ATOMIC_MOVE);
+      writeFile("summary.json", writer -> write(writer, lab.summary(run)));
+      writeFile("manifest.json", writer -> write(writer, lab.manifest(run)));
+    } catch (IOException | UncheckedIOException e) {
+      throw new InvalidException("--out: " + folder + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes indented JSON. */
+  static void write(Writer writer, JsonNode json) {
+    PRETTY_JSON.writeValue(writer, json);
+    endLine(writer);
   }
 
   private void writeFile(String name, Consumer<Writer> content) throws IOException {

@@ -46,13 +46,15 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     report.requireUsableFolder();
+    RemoteLab remote = environment.remote();
+    if (remote != null) {
+      return call(remote);
+    }
     try (Session session = environment.session()) {
       ResearchLab lab = session.lab();
       Run run = RunName.find(lab, name);
       if (run.status() == RunStatus.COMPLETED) {
-        PrintWriter stderr = spec.commandLine().getErr();
-        stderr.println("Run " + RunName.of(run) + " is complete; there is nothing to resume.");
-        stderr.flush();
+        sayComplete(RunName.of(run));
       } else {
         run = watch.untilEnd(session, lab.runs().resume(ProjectId.DEFAULT, run.id()));
         watch.sayWhatNext(run);
@@ -60,5 +62,24 @@ final class ResumeCommand implements Callable<Integer> {
       report.write(lab, run);
       return watch.exitCode(lab, run);
     }
+  }
+
+  private int call(RemoteLab remote) {
+    dev.researchlab.client.Run run = remote.find(name);
+    if (run.status().equals("completed")) {
+      sayComplete(RunName.of(run.id()));
+      run = remote.client().run(run.id());
+    } else {
+      run = watch.untilEnd(remote, remote.client().resume(run.id()));
+      watch.sayWhatNext(RunName.of(run.id()), run.status().equals("completed"));
+    }
+    report.write(remote.client(), run.id());
+    return watch.exitCode(RemoteLab.progress(run));
+  }
+
+  private void sayComplete(String run) {
+    PrintWriter stderr = spec.commandLine().getErr();
+    stderr.println("Run " + run + " is complete; there is nothing to resume.");
+    stderr.flush();
   }
 }

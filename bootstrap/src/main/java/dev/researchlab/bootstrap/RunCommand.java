@@ -2,6 +2,7 @@ package dev.researchlab.bootstrap;
 
 import dev.researchlab.adapters.formats.experiment.ExperimentFile;
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
@@ -50,6 +51,10 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     report.requireUsableFolder();
     ExperimentFile experimentFile = arguments.read(environment.settings());
+    RemoteLab remote = environment.remote();
+    if (remote != null) {
+      return call(remote, experimentFile);
+    }
     try (Session session = memory ? Session.inMemory() : environment.session()) {
       ResearchLab lab = session.lab();
       Experiment experiment =
@@ -63,6 +68,19 @@ final class RunCommand implements Callable<Integer> {
       }
       return watch.exitCode(lab, ended);
     }
+  }
+
+  private int call(RemoteLab remote, ExperimentFile experimentFile) {
+    if (memory) {
+      throw new InvalidException("--memory has no meaning with --server; leave one of them out");
+    }
+    dev.researchlab.client.Experiment experiment =
+        new RemoteSubmission(remote.client(), experimentFile).submit();
+    dev.researchlab.client.Run ended =
+        watch.untilEnd(remote, remote.client().start(experiment.id()));
+    report.write(remote.client(), ended.id());
+    watch.sayWhatNext(RunName.of(ended.id()), ended.status().equals("completed"));
+    return watch.exitCode(RemoteLab.progress(ended));
   }
 
   /** A model that never answered because it cannot be asked is bad input, not a failed run. */

@@ -9,10 +9,17 @@ import dev.researchlab.domain.run.RunId;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** How people name a run: by the last digits of its id, its whole id, or {@code latest}. */
-final class RunName {
+/**
+ * How people name a run: by the last digits of its id, its whole id, or {@code latest}.
+ *
+ * @param given as it was given
+ * @param digits of the id, or {@code latest}
+ */
+record RunName(String given, String digits) {
 
   static final String DESCRIPTION =
       "The run: the last digits of its id as 'lab runs' shows them, or 'latest'.";
@@ -24,7 +31,23 @@ final class RunName {
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  private RunName() {}
+  /**
+   * Reads a name.
+   *
+   * @throws InvalidException if it is none
+   */
+  static RunName parse(String given) {
+    RunName name = new RunName(given, given.strip().toLowerCase(Locale.ROOT));
+    if (!name.isLatest()
+        && !name.isWhole()
+        && (name.digits.length() < LEAST_DIGITS || !name.digits.matches("[0-9a-f-]+"))) {
+      throw new InvalidException(
+          "'%s' is not the name of a run; give at least the last %d digits of its id, as 'lab runs'"
+                  .formatted(given, LEAST_DIGITS)
+              + " shows it, or 'latest'");
+    }
+    return name;
+  }
 
   /** The last digits of its id: the first ones are the time, and alike for runs of one day. */
   static String of(Run run) {
@@ -32,8 +55,23 @@ final class RunName {
   }
 
   static String of(RunId run) {
-    String id = run.toString();
+    return of(run.toString());
+  }
+
+  static String of(String id) {
     return id.substring(id.length() - DIGITS);
+  }
+
+  boolean isLatest() {
+    return digits.equals(LATEST);
+  }
+
+  boolean isWhole() {
+    return UUID_FORM.matcher(digits).matches();
+  }
+
+  private boolean fits(String id) {
+    return id.endsWith(digits) || of(id).startsWith(digits);
   }
 
   /**
@@ -42,40 +80,43 @@ final class RunName {
    * @throws NotFoundException if there is none
    * @throws InvalidException if the name is none, or fits several runs
    */
-  static Run find(ResearchLab lab, String name) {
-    String digits = name.strip().toLowerCase(Locale.ROOT);
-    if (digits.equals(LATEST)) {
-      return lab.runs().recent(ProjectId.DEFAULT, null, 1).stream()
-          .findFirst()
-          .orElseThrow(() -> new NotFoundException("run", LATEST));
+  static Run find(ResearchLab lab, String given) {
+    RunName name = parse(given);
+    return name.isWhole()
+        ? lab.runs().run(ProjectId.DEFAULT, new RunId(UUID.fromString(name.digits)))
+        : name.among(runs(lab, name.isLatest() ? 1 : PAGE), run -> run.id().toString());
+  }
+
+  /** All runs, the newest first, read by pages. */
+  private static Stream<Run> runs(ResearchLab lab, int page) {
+    return Stream.iterate(
+            lab.runs().recent(ProjectId.DEFAULT, null, page),
+            runs -> !runs.isEmpty(),
+            runs -> lab.runs().recent(ProjectId.DEFAULT, runs.getLast().id(), page))
+        .flatMap(List::stream);
+  }
+
+  /**
+   * The only run that this name fits.
+   *
+   * @param newestFirst read no further than is needed
+   * @throws NotFoundException if there is none
+   * @throws InvalidException if it fits several
+   */
+  <R> R among(Stream<R> newestFirst, Function<R, String> id) {
+    List<R> fitting =
+        newestFirst
+            .filter(run -> isLatest() || fits(id.apply(run)))
+            .limit(isLatest() ? 1 : 2)
+            .toList();
+    if (fitting.isEmpty()) {
+      throw new NotFoundException("run", given);
     }
-    if (UUID_FORM.matcher(digits).matches()) {
-      return lab.runs().run(ProjectId.DEFAULT, new RunId(UUID.fromString(digits)));
-    }
-    if (digits.length() < LEAST_DIGITS || !digits.matches("[0-9a-f-]+")) {
+    if (fitting.size() > 1) {
       throw new InvalidException(
-          "'%s' is not the name of a run; give at least the last %d digits of its id, as 'lab runs'"
-                  .formatted(name, LEAST_DIGITS)
-              + " shows it, or 'latest'");
+          "'%s' fits the runs %s and %s; give more digits"
+              .formatted(given, id.apply(fitting.get(0)), id.apply(fitting.get(1))));
     }
-    Run found = null;
-    List<Run> page = lab.runs().recent(ProjectId.DEFAULT, null, PAGE);
-    while (!page.isEmpty()) {
-      for (Run run : page) {
-        if (run.id().toString().endsWith(digits) || of(run).startsWith(digits)) {
-          if (found != null) {
-            throw new InvalidException(
-                "'%s' fits the runs %s and %s; give more digits"
-                    .formatted(name, found.id(), run.id()));
-          }
-          found = run;
-        }
-      }
-      page = lab.runs().recent(ProjectId.DEFAULT, page.getLast().id(), PAGE);
-    }
-    if (found == null) {
-      throw new NotFoundException("run", name);
-    }
-    return found;
+    return fitting.getFirst();
   }
 }

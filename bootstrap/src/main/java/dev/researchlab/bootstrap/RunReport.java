@@ -1,6 +1,7 @@
 package dev.researchlab.bootstrap;
 
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.client.LabClient;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
@@ -38,6 +39,26 @@ final class RunReport {
     }
   }
 
+  /** As below, of a run of a lab that is served elsewhere. */
+  void write(LabClient lab, String run) {
+    PrintWriter stdout = spec.commandLine().getOut();
+    switch (format) {
+      case TABLE -> stdout.print(lab.summaryTables(run));
+      case JSON -> ResultFolder.write(stdout, lab.summary(run));
+    }
+    stdout.flush();
+    if (out != null) {
+      new ResultFolder(out).write(lab, run);
+      sayWhereItIs(out);
+    }
+  }
+
+  private void sayWhereItIs(Path folder) {
+    PrintWriter stderr = spec.commandLine().getErr();
+    stderr.println("Wrote evaluations.jsonl, summary.json and manifest.json to " + folder);
+    stderr.flush();
+  }
+
   void write(ResearchLab lab, Run run) {
     RunSummary summary = lab.comparisons().summarize(ProjectId.DEFAULT, run.id());
     PrintWriter stdout = spec.commandLine().getOut();
@@ -48,9 +69,7 @@ final class RunReport {
     stdout.flush();
     if (out != null) {
       new ResultFolder(out).write(lab, run, summary);
-      PrintWriter stderr = spec.commandLine().getErr();
-      stderr.println("Wrote evaluations.jsonl, summary.json and manifest.json to " + out);
-      stderr.flush();
+      sayWhereItIs(out);
     }
   }
 }

@@ -48,10 +48,18 @@ final class RunWatch {
     }
   }
 
+  /** As above, of a run of a lab that is served elsewhere. */
+  dev.researchlab.client.Run untilEnd(RemoteLab lab, dev.researchlab.client.Run run) {
+    return lab.untilEnd(run, ProgressDisplay.on(spec.commandLine().getErr(), quiet));
+  }
+
   int exitCode(ResearchLab lab, Run run) {
-    return switch (run.status()) {
+    return exitCode(lab.runs().progress(ProjectId.DEFAULT, run.id()));
+  }
+
+  int exitCode(RunProgress progress) {
+    return switch (progress.status()) {
       case COMPLETED -> {
-        RunProgress progress = lab.runs().progress(ProjectId.DEFAULT, run.id());
         if (progress.answered() > 0) {
           yield ExitCode.DONE;
         }
@@ -65,9 +73,12 @@ final class RunWatch {
 
   /** Says, for a run that is kept, what can be done with it. */
   void sayWhatNext(Run run) {
-    String name = RunName.of(run);
+    sayWhatNext(RunName.of(run), run.status() == RunStatus.COMPLETED);
+  }
+
+  void sayWhatNext(String name, boolean completed) {
     say(
-        run.status() == RunStatus.COMPLETED
+        completed
             ? "Kept as run %s: lab show %s".formatted(name, name)
             : "Kept as run %s; what is missing is run by: lab resume %s".formatted(name, name));
   }

@@ -1,18 +1,19 @@
 package dev.researchlab.bootstrap;
 
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.client.LabClient;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunManifest.FrozenVariant;
 import dev.researchlab.domain.run.RunStatus;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,37 +46,78 @@ final class RunsCommand implements Callable<Integer> {
     if (limit < 1 || limit > MOST) {
       throw new InvalidException("--limit must be 1 to " + MOST + ", not " + limit);
     }
+    RemoteLab remote = environment.remote();
+    if (remote != null) {
+      show(remote.client().runs().limit(limit).map(it -> row(remote.client(), it)).toList());
+      return ExitCode.DONE;
+    }
     try (Session session = environment.session()) {
       ResearchLab lab = session.lab();
       List<Run> runs = lab.runs().recent(ProjectId.DEFAULT, null, limit);
-      PrintWriter out = spec.commandLine().getOut();
-      if (runs.isEmpty()) {
-        out.println("No runs are kept yet. Start with: lab run FILE");
-      } else {
-        table(lab, runs).writeTo(out);
-      }
-      out.flush();
+      show(runs.stream().map(run -> row(lab, run)).toList());
       return ExitCode.DONE;
     }
   }
 
-  private static TextTable table(ResearchLab lab, List<Run> runs) {
+  /** A line of the table. */
+  private record Row(
+      String run,
+      String experiment,
+      Instant started,
+      String status,
+      long done,
+      long planned,
+      List<String> variants) {}
+
+  private void show(List<Row> rows) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (rows.isEmpty()) {
+      out.println("No runs are kept yet. Start with: lab run FILE");
+    } else {
+      table(rows).writeTo(out);
+    }
+    out.flush();
+  }
+
+  private static TextTable table(List<Row> rows) {
     TextTable table =
         new TextTable("run", "experiment", "started", "status", ">done", ">of", "variants");
-    for (Run run : runs) {
-      long planned = run.manifest().trials();
+    for (Row row : rows) {
       table.row(
-          RunName.of(run),
-          run.manifest().experimentName(),
-          TIME.format(run.createdAt().atZone(ZoneId.systemDefault())),
-          status(run),
-          String.format(Locale.ROOT, "%,d", done(lab, run)),
-          String.format(Locale.ROOT, "%,d", planned),
-          run.manifest().variants().stream()
-              .map(FrozenVariant::name)
-              .collect(Collectors.joining(", ")));
+          row.run(),
+          row.experiment(),
+          TIME.format(row.started().atZone(ZoneId.systemDefault())),
+          row.status(),
+          String.format(Locale.ROOT, "%,d", row.done()),
+          String.format(Locale.ROOT, "%,d", row.planned()),
+          String.join(", ", row.variants()));
     }
     return table;
+  }
+
+  private static Row row(ResearchLab lab, Run run) {
+    return new Row(
+        RunName.of(run),
+        run.manifest().experimentName(),
+        run.createdAt(),
+        status(run),
+        done(lab, run),
+        run.manifest().trials(),
+        run.manifest().variants().stream().map(FrozenVariant::name).toList());
+  }
+
+  /** A run of a lab that is served may be going on. */
+  private static Row row(LabClient lab, dev.researchlab.client.Run run) {
+    return new Row(
+        RunName.of(run.id()),
+        run.experimentName(),
+        run.createdAt(),
+        run.status(),
+        run.status().equals("completed")
+            ? run.trials()
+            : RemoteLab.progress(lab.run(run.id())).done(),
+        run.trials(),
+        run.variants());
   }
 
   /** To count is slow for large runs, and of complete ones it is known. */

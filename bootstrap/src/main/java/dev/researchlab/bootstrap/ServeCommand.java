@@ -7,19 +7,21 @@ import dev.researchlab.adapters.http.dataset.Datasets;
 import dev.researchlab.adapters.http.evaluation.Evaluations;
 import dev.researchlab.adapters.http.experiment.Experiments;
 import dev.researchlab.adapters.http.model.Models;
+import dev.researchlab.adapters.http.operations.ContractPage;
 import dev.researchlab.adapters.http.operations.Health;
 import dev.researchlab.adapters.http.operations.Metrics;
 import dev.researchlab.adapters.http.operations.OpenApi;
 import dev.researchlab.adapters.http.prompt.Prompts;
 import dev.researchlab.adapters.http.run.Runs;
+import dev.researchlab.adapters.http.web.RequestTraces;
 import dev.researchlab.adapters.http.web.Routes;
 import dev.researchlab.application.ResearchLab;
+import dev.researchlab.bootstrap.telemetry.Telemetry;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -43,11 +45,14 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "The contract is at /openapi, health at /health, figures for Prometheus at /metrics.",
+      "The contract is at /docs and /openapi, health at /health, figures for Prometheus at"
+          + " /metrics.",
       "Nobody is asked who he is: listen on another address than 127.0.0.1 only behind something",
       "that does ask."
     })
 final class ServeCommand implements Callable<Integer> {
+
+  private static final System.Logger LOG = System.getLogger(ServeCommand.class.getName());
 
   @Spec private CommandSpec spec;
   @ParentCommand private Main environment;
@@ -61,9 +66,14 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description = "The address to listen on. Default: ${DEFAULT-VALUE}.")
-  private String host;
+      description = "The address to listen on. Default: LLM_RESEARCH_HOST, or 127.0.0.1.")
+  private @Nullable String host;
+
+  @Option(
+      names = "--admin-port",
+      paramLabel = "PORT",
+      description = "A second port for health and figures. Default: LLM_RESEARCH_ADMIN_PORT.")
+  private @Nullable Integer adminPort;
 
   @Option(
       names = "--memory",
@@ -72,50 +82,75 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    ServiceSettings settings = settings();
+    Settings settings = settings();
+    settings.log().apply();
+    LOG.log(System.Logger.Level.INFO, "lab {0}", ResearchLab.version());
+    LOG.log(System.Logger.Level.INFO, ConfigCommand.shown(settings));
     AtomicBoolean closing = new AtomicBoolean();
     CountDownLatch end = new CountDownLatch(1);
-    try (Session session = memory ? Session.inMemory() : environment.session()) {
+    PrometheusRegistry figures = new PrometheusRegistry();
+    Telemetry telemetry = Telemetry.to(settings.otlpEndpoint(), figures, ResearchLab.version());
+    // The end of the session lets the process end: the last traces have to be sent before it.
+    try (Session session =
+            memory
+                ? Session.inMemory(telemetry::observed)
+                : Session.open(settings, telemetry::observed);
+        telemetry) {
       ResearchLab lab = session.lab();
-      Metrics metrics = new Metrics(lab::activeRuns);
-      try (ResearchService service = start(settings, resources(session, closing), lab, metrics)) {
+      telemetry.showRuns(lab::activeRuns);
+      try (ResearchService service =
+          start(settings.service(), session, closing, new Metrics(figures), telemetry)) {
         session.onInterrupt(
             () -> {
               closing.set(true);
               end.countDown();
             });
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-            "Serving http://%s:%d/api/v1  (Ctrl-C ends it)%n",
-            settings.address().getHostAddress(), service.port());
-        out.flush();
+        String address = "http://" + settings.service().address().getHostAddress();
+        if (settings.service().adminPort() != null) {
+          say("Health and figures at %s:%d".formatted(address, service.adminPort()));
+        }
+        say("Serving %s:%d/api/v1  (Ctrl-C ends it)".formatted(address, service.port()));
         for (Run run : lab.runs().resumeInterrupted(ProjectId.DEFAULT)) {
-          out.println("Goes on with run " + run.id());
-          out.flush();
+          say("Goes on with run " + run.id());
         }
         end.await();
+        LOG.log(System.Logger.Level.INFO, "ending: runs are parked, requests end");
         lab.park();
       }
     }
     return ExitCode.DONE;
   }
 
-  private ServiceSettings settings() {
-    int listenOn = port == null ? environment.settings().port() : port;
-    if (listenOn < 0 || listenOn > 65_535) {
-      throw new InvalidException("--port", "must be 0 to 65535, not " + listenOn);
-    }
-    try {
-      return ServiceSettings.loopback(listenOn).on(InetAddress.getByName(host));
-    } catch (UnknownHostException e) {
-      throw new InvalidException("--host", "'" + host + "' is no address of this machine", e);
-    }
+  private void say(String line) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(line);
+    out.flush();
+  }
+
+  private Settings settings() {
+    return Settings.of(
+        environment
+            .configuration()
+            .with("port", "--port", port)
+            .with("host", "--host", host)
+            .with("admin_port", "--admin-port", adminPort));
   }
 
   private static ResearchService start(
-      ServiceSettings settings, List<Routes.Resource> resources, ResearchLab lab, Metrics metrics) {
+      ServiceSettings settings,
+      Session session,
+      AtomicBoolean closing,
+      Metrics metrics,
+      Telemetry telemetry) {
     try {
-      return ResearchService.start(settings, resources, lab.requests(), metrics);
+      Health health = new Health(session.dependencies(), closing::get, ResearchLab.version());
+      return ResearchService.start(
+          settings,
+          resources(session, health, closing),
+          settings.adminPort() == null ? List.of(metrics) : List.of(health, metrics),
+          session.lab().requests(),
+          new RequestTraces(telemetry.traces()),
+          metrics);
     } catch (java.io.UncheckedIOException e) {
       throw new InvalidException(
           "--port",
@@ -125,18 +160,19 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  static List<Routes.Resource> resources(Session session, AtomicBoolean closing) {
+  static List<Routes.Resource> resources(Session session, Health health, AtomicBoolean closing) {
     ResearchLab lab = session.lab();
     ServiceReports reports = new ServiceReports();
     return List.of(
-        new Health(session.dependencies(), closing::get, ResearchLab.version()),
+        health,
         new OpenApi(),
+        new ContractPage(),
         new Models(lab.models()),
         new Datasets(lab.datasets(), new ServiceDatasetFiles()),
         new Prompts(lab.prompts()),
-        new Experiments(lab.experiments(), lab.datasets(), lab.runs(), lab.recordings()),
+        new Experiments(lab.experiments(), lab.datasets(), lab.runs(), lab.recordings(), reports),
         new Runs(lab.runs(), lab.evaluations(), lab.comparisons(), reports, closing::get),
         new Evaluations(lab.evaluations(), lab.recordings(), lab.runs()),
-        new Comparisons(lab.comparisons(), reports));
+        new Comparisons(lab.comparisons(), lab.runs(), reports));
   }
 }

@@ -111,7 +111,7 @@ final class ServiceDatasetFiles implements DatasetFiles {
     buffered.flush();
   }
 
-  private static String line(Sample sample) {
+  static String line(Sample sample) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", sample.id());
     sample.variables().entrySet().stream()

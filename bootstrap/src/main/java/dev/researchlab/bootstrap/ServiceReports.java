@@ -10,10 +10,12 @@ import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.metric.Score;
 import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunEstimate;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,6 +43,25 @@ final class ServiceReports implements RunReports {
   @Override
   public void writeSummary(Run run, RunSummary summary, OutputStream out) throws IOException {
     write(out, json -> RunSummaryJson.write(json, run, summary));
+  }
+
+  @Override
+  public void writeTables(Run run, RunSummary summary, OutputStream out) {
+    PrintWriter writer = new PrintWriter(writer(out));
+    new TableReport(run, summary).writeTo(writer);
+    writer.flush();
+  }
+
+  @Override
+  public void writeTables(Run baseline, Run other, RunComparison comparison, OutputStream out) {
+    PrintWriter writer = new PrintWriter(writer(out));
+    CompareCommand.writeTables(writer, baseline, other, comparison);
+    writer.flush();
+  }
+
+  @Override
+  public void writeEstimate(RunEstimate estimate, OutputStream out) throws IOException {
+    write(out, json -> PlanCommand.write(json, estimate, PlanCommand.budgetWarnings(estimate)));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,16 +33,10 @@ final class Session implements AutoCloseable {
   private final Thread hook = new Thread(this::interrupted, "interrupt");
 
   private Session(@Nullable Stores stores, DrivenPorts ports) {
-    this(stores, ports, modelProviders());
-  }
-
-  private Session(@Nullable Stores stores, DrivenPorts ports, List<ModelProvider> providers) {
     this.stores = stores;
     this.lab =
         ResearchLab.with(
-            ports
-                .withProviders(providers)
-                .withMetricTypes(List.of(new JsonSchemaMetricType(), new ToolCallMetricType())));
+            ports.withMetricTypes(List.of(new JsonSchemaMetricType(), new ToolCallMetricType())));
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -56,9 +51,18 @@ final class Session implements AutoCloseable {
 
   /** A lab on the stores that the settings name. */
   static Session open(Settings settings) {
+    return open(settings, UnaryOperator.identity());
+  }
+
+  /**
+   * As above.
+   *
+   * @param observed puts observers before the ports
+   */
+  static Session open(Settings settings, UnaryOperator<DrivenPorts> observed) {
     Stores stores = Stores.open(settings);
     try {
-      return new Session(stores, stores.ports());
+      return new Session(stores, observed.apply(stores.ports().withProviders(modelProviders())));
     } catch (RuntimeException | Error e) {
       stores.close();
       throw e;
@@ -67,17 +71,23 @@ final class Session implements AutoCloseable {
 
   /** A lab that keeps nothing. */
   static Session inMemory() {
-    return new Session(null, LocalPorts.inMemory());
+    return inMemory(UnaryOperator.identity());
+  }
+
+  /** As above, with observers before its ports. */
+  static Session inMemory(UnaryOperator<DrivenPorts> observed) {
+    return new Session(null, observed.apply(LocalPorts.inMemory().withProviders(modelProviders())));
   }
 
   /** A lab that keeps nothing and needs no keys: it asks nobody. */
   static Session forPlanning() {
     return new Session(
         null,
-        LocalPorts.inMemory(),
-        ModelProviders.all(
-            name -> Objects.requireNonNullElse(System.getenv(name), "not-needed"),
-            InstantSource.system()));
+        LocalPorts.inMemory()
+            .withProviders(
+                ModelProviders.all(
+                    name -> Objects.requireNonNullElse(System.getenv(name), "not-needed"),
+                    InstantSource.system())));
   }
 
   ResearchLab lab() {

@@ -31,6 +31,11 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     report.requireUsableFolder();
+    RemoteLab remote = environment.remote();
+    if (remote != null) {
+      report.write(remote.client(), remote.find(name).id());
+      return ExitCode.DONE;
+    }
     try (Session session = environment.session()) {
       Run run = RunName.find(session.lab(), name);
       report.write(session.lab(), run);

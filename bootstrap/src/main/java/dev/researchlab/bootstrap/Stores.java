@@ -91,7 +91,7 @@ final class Stores implements AutoCloseable {
     try {
       return DatabaseUrl.parse(configured);
     } catch (InvalidException e) {
-      throw e.in(Settings.DATABASE_URL);
+      throw settings.at("database_url", e);
     }
   }
 
@@ -111,7 +111,7 @@ final class Stores implements AutoCloseable {
     try {
       return opened(ClickHouseEvaluationStore.open(configured));
     } catch (InvalidException e) {
-      throw e.in(Settings.CLICKHOUSE_URL);
+      throw settings.at("clickhouse_url", e);
     }
   }
 

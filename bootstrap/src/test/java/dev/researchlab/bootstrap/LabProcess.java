@@ -53,6 +53,10 @@ final class LabProcess implements AutoCloseable {
     return ROOT.resolve("lab").toString();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void requireAlive() throws IOException {
     if (!process.isAlive()) {
       throw new AssertionError("the lab has ended: " + out() + err());

@@ -2,17 +2,22 @@ package dev.researchlab.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.researchlab.adapters.http.operations.Health;
 import dev.researchlab.adapters.http.operations.Metrics;
 import dev.researchlab.adapters.http.operations.OpenApi;
 import dev.researchlab.adapters.http.web.Routes;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,17 +26,18 @@ class OpenApiTest {
 
   private static JsonNode document() throws IOException {
     try (InputStream in =
-        Objects.requireNonNull(OpenApi.class.getResourceAsStream("openapi.json"))) {
-      return JsonMapper.builder().build().readTree(in);
+        Objects.requireNonNull(OpenApi.class.getResourceAsStream("openapi.yaml"))) {
+      return JsonMapper.shared()
+          .valueToTree(new Load(LoadSettings.builder().build()).loadFromInputStream(in));
     }
   }
 
   @Test
   void namesEveryRouteAndNoOther() throws IOException {
     Routes routes = new Routes();
-    new Metrics(() -> 0).addTo(routes);
+    new Metrics(new PrometheusRegistry()).addTo(routes);
     try (Session session = Session.inMemory()) {
-      ServeCommand.resources(session, new AtomicBoolean())
+      ServeCommand.resources(session, new Health(List.of(), () -> false, ""), new AtomicBoolean())
           .forEach(resource -> resource.addTo(routes));
     }
     Set<String> served = new TreeSet<>();
@@ -61,13 +67,34 @@ class OpenApiTest {
   }
 
   @Test
-  void hasEverySchemaThatItRefersTo() throws IOException {
+  void hasEveryPartThatItRefersToAndNoOther() throws IOException {
     JsonNode document = document();
-    Set<String> schemas =
-        new TreeSet<>(document.path("components").path("schemas").propertyNames());
-    Set<String> referred = new TreeSet<>();
-    document.findValuesAsString("$ref").forEach(it -> referred.add(it.substring(21)));
+    Set<String> parts = new TreeSet<>();
+    document
+        .path("components")
+        .properties()
+        .forEach(
+            kind ->
+                kind.getValue()
+                    .propertyNames()
+                    .forEach(name -> parts.add("#/components/" + kind.getKey() + "/" + name)));
 
-    assertThat(referred).isEqualTo(schemas);
+    assertThat(new TreeSet<>(document.findValuesAsString("$ref"))).isEqualTo(parts);
+  }
+
+  @Test
+  void givesAnExampleOfEveryBodyOfJson() throws IOException {
+    document()
+        .path("paths")
+        .forEach(
+            path ->
+                path.forEach(
+                    operation -> {
+                      JsonNode json =
+                          operation.path("requestBody").path("content").path("application/json");
+                      assertThat(json.isMissingNode() || json.has("example"))
+                          .as("%s", operation.path("operationId"))
+                          .isTrue();
+                    }));
   }
 }

@@ -39,14 +39,17 @@ class SettingsTest {
   }
 
   @Test
-  void leavesTheVariablesOfTheServiceAndOfTestsAlone() {
+  void readsTheVariablesOfTheServiceAndLeavesThoseOfTestsAlone() {
     Map<String, String> environment =
         Map.of(
             "LLM_RESEARCH_PORT", "3000",
             "LLM_RESEARCH_LOG_LEVEL", "debug",
             "LLM_RESEARCH_TEST_CLICKHOUSE_URL", "http://localhost:8123");
 
-    assertThat(Settings.of(environment)).isEqualTo(Settings.of(Map.of()));
+    Settings settings = Settings.of(environment);
+
+    assertThat(settings.service().port()).isEqualTo(3000);
+    assertThat(settings.log().level()).isEqualTo("debug");
   }
 
   @Test

@@ -1,18 +1,25 @@
 package dev.researchlab.adapters.http;
 
-import dev.researchlab.adapters.http.operations.Metrics;
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.researchlab.adapters.http.web.Dispatcher;
 import dev.researchlab.adapters.http.web.Problem;
 import dev.researchlab.adapters.http.web.Problems;
+import dev.researchlab.adapters.http.web.RequestTraces;
 import dev.researchlab.adapters.http.web.Routes;
+import dev.researchlab.adapters.http.web.SlowClients;
 import dev.researchlab.ports.driving.request.ForRepeatingRequests;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.HttpRouting;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The service: it listens from its start to its {@link #close}. */
@@ -20,52 +27,93 @@ public final class ResearchService implements AutoCloseable {
 
   private static final System.Logger ACCESS = System.getLogger("dev.researchlab.access");
 
-  private final WebServer server;
+  private static final String ADMIN = "admin";
 
-  private ResearchService(WebServer server) {
+  private final WebServer server;
+  private final SlowClients slowClients;
+
+  private ResearchService(WebServer server, SlowClients slowClients) {
     this.server = server;
+    this.slowClients = slowClients;
   }
 
-  /** Starts to listen. */
+  /**
+   * Starts to listen.
+   *
+   * @param operations what an own port for it serves, where there is one; else they are served with
+   *     the resources
+   */
   public static ResearchService start(
       ServiceSettings settings,
       List<Routes.Resource> resources,
+      List<Routes.Resource> operations,
       ForRepeatingRequests requests,
-      Metrics metrics) {
+      RequestTraces traces,
+      Dispatcher.Observer observer) {
+    Dispatcher.Observer logged = observer.andThen(ResearchService::log);
+    Routes served = routes(resources);
+    WebServerConfig.Builder server =
+        WebServer.builder().shutdownHook(false).shutdownGracePeriod(settings.grace());
+    SlowClients slowClients = new SlowClients(settings.requestTimeout(), settings.maxBody());
+    listen(server, settings, slowClients, settings.port());
+    Integer adminPort = settings.adminPort();
+    if (adminPort == null) {
+      operations.forEach(resource -> resource.addTo(served));
+    } else {
+      ListenerConfig.Builder admin = ListenerConfig.builder();
+      listen(admin, settings, slowClients, adminPort);
+      HttpRouting.Builder routing = HttpRouting.builder();
+      new Dispatcher(routes(operations), requests, traces, logged, settings.maxBody())
+          .addTo(routing);
+      server.putSocket(ADMIN, admin.build()).routing(ADMIN, routing);
+    }
+    Dispatcher dispatcher = new Dispatcher(served, requests, traces, logged, settings.maxBody());
+    return new ResearchService(server.routing(dispatcher::addTo).build().start(), slowClients);
+  }
+
+  private static Routes routes(List<Routes.Resource> resources) {
     Routes routes = new Routes();
-    metrics.addTo(routes);
     resources.forEach(resource -> resource.addTo(routes));
-    Dispatcher dispatcher =
-        new Dispatcher(
-            routes,
-            requests,
-            (method, route, status, nanos, id) -> {
-              metrics.answered(method, route, status, nanos);
-              ACCESS.log(
-                  System.Logger.Level.DEBUG,
-                  "{0} {1} {2} {3} us {4}",
-                  method,
-                  route,
-                  String.valueOf(status),
-                  String.valueOf(nanos / 1_000),
-                  id);
-            },
-            settings.maxBody());
-    WebServer server =
-        WebServer.builder()
-            .address(settings.address())
-            .port(settings.port())
-            .maxPayloadSize(settings.maxUpload())
-            .maxTcpConnections(settings.maxConnections())
-            // Else the second segment of a reply waits for the acknowledgement of the first: 40 ms.
-            .connectionOptions(options -> options.tcpNoDelay(true))
-            .shutdownHook(false)
-            .shutdownGracePeriod(settings.grace())
-            .directHandlers(problems())
-            .routing(routing -> dispatcher.addTo(routing))
-            .build()
-            .start();
-    return new ResearchService(server);
+    return routes;
+  }
+
+  private static void listen(
+      ListenerConfig.BuilderBase<?, ?> listener,
+      ServiceSettings settings,
+      SlowClients slowClients,
+      int port) {
+    listener
+        .address(settings.address())
+        .port(port)
+        .maxPayloadSize(settings.maxUpload())
+        .maxTcpConnections(Math.min(settings.maxConnections(), mostConnections()))
+        .protocolsDiscoverServices(false)
+        .addConnectionSelector(slowClients)
+        // Else the second segment of a reply waits for the acknowledgement of the first: 40 ms.
+        .connectionOptions(options -> options.tcpNoDelay(true))
+        .directHandlers(problems());
+  }
+
+  /**
+   * Without a file for the next connection Helidon would listen no more: some are left for all
+   * else.
+   */
+  private static int mostConnections() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        ? Math.clamp(system.getMaxFileDescriptorCount() / 4 * 3, 1, Integer.MAX_VALUE)
+        : Integer.MAX_VALUE;
+  }
+
+  private static void log(String method, String route, int status, long nanos) {
+    if (ACCESS.isLoggable(System.Logger.Level.INFO)) {
+      ACCESS.log(
+          System.Logger.Level.INFO,
+          "answered",
+          Map.entry("method", method),
+          Map.entry("route", route),
+          Map.entry("status", status),
+          Map.entry("milliseconds", Math.rint(nanos / 1e4) / 100));
+    }
   }
 
   /** What cannot be read as a request is a problem like every other. */
@@ -106,9 +154,15 @@ public final class ResearchService implements AutoCloseable {
     return server.port();
   }
 
+  /** The port of health and figures, -1 where they have none of their own. */
+  public int adminPort() {
+    return server.port(ADMIN);
+  }
+
   /** Takes no more requests, and waits for those that are being answered. */
   @Override
   public void close() {
     server.stop();
+    slowClients.close();
   }
 }

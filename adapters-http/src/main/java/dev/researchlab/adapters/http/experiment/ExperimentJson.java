@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.http.experiment;
 
+import dev.researchlab.adapters.http.metric.MetricJson;
 import dev.researchlab.adapters.http.model.ParametersJson;
 import dev.researchlab.adapters.http.web.Json;
 import dev.researchlab.adapters.http.web.JsonInput;
@@ -11,8 +12,6 @@ import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.Variant;
-import dev.researchlab.domain.metric.EpochReducer;
-import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.prompt.PromptId;
 import dev.researchlab.ports.driving.experiment.ExperimentDraft;
@@ -30,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param newestVersion of a dataset, where none is named
  */
-record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVersion) {
+public record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVersion) {
 
   ExperimentDraft read(JsonInput json) {
     return new ExperimentDraft(
@@ -49,7 +48,7 @@ record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVersion) 
         json.objects("variants", ExperimentJson::variant),
         dataset,
         version(json, dataset),
-        json.list("metrics", ExperimentJson::metric),
+        json.list("metrics", MetricJson::read),
         json.integer("epochs", 1),
         seed == null ? 0 : seed,
         json.textOrNull("baseline", JsonInput.NAME),
@@ -83,24 +82,6 @@ record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVersion) 
         ParametersJson.read(json, "parameters"));
   }
 
-  /** A name alone, or an object. */
-  private static MetricDefinition metric(String path, JsonNode value) {
-    JsonInput json =
-        new JsonInput(path, value.isString() ? Json.object().set("type", value) : value);
-    String type = json.text("type", JsonInput.NAME);
-    String name = json.textOrNull("name", JsonInput.NAME);
-    String reducer = json.textOrNull("reducer", JsonInput.NAME);
-    var parameters = json.textsByName("parameters", JsonInput.CONTENT);
-    json.done();
-    return json.make(
-        () ->
-            new MetricDefinition(
-                name == null ? type : name,
-                type,
-                parameters,
-                reducer == null ? null : EpochReducer.parse(reducer)));
-  }
-
   private static Execution execution(JsonInput json) {
     Execution defaults = Execution.DEFAULT;
     Duration backoff = json.secondsOrNull("backoff_seconds");
@@ -125,7 +106,6 @@ record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVersion) 
   }
 
   static ObjectNode write(Experiment experiment) {
-    ExperimentDesign design = experiment.design();
     ObjectNode node = Json.object();
     node.put("id", experiment.id().toString());
     node.put("name", experiment.name());
@@ -134,6 +114,26 @@ record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVersion) 
     node.put("status", experiment.status().name().toLowerCase(Locale.ROOT));
     var tags = node.putArray("tags");
     experiment.tags().forEach(tags::add);
+    write(node, experiment.design());
+    node.put("version", experiment.version());
+    node.put("created_at", experiment.createdAt().toString());
+    node.put("changed_at", experiment.changedAt().toString());
+    return node;
+  }
+
+  /** An experiment as it is designed. */
+  public static ObjectNode write(ExperimentDraft draft) {
+    ObjectNode node = Json.object();
+    node.put("name", draft.name());
+    node.put("description", draft.description());
+    node.put("hypothesis", draft.hypothesis());
+    var tags = node.putArray("tags");
+    draft.tags().forEach(tags::add);
+    write(node, draft.design());
+    return node;
+  }
+
+  private static void write(ObjectNode node, ExperimentDesign design) {
     var variants = node.putArray("variants");
     for (Variant variant : design.variants()) {
       variants
@@ -147,21 +147,12 @@ record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVersion) 
     node.put("dataset_id", design.dataset().toString());
     node.put("dataset_version", design.datasetVersion().hex());
     var metrics = node.putArray("metrics");
-    for (MetricDefinition metric : design.metrics()) {
-      ObjectNode one = metrics.addObject();
-      one.put("name", metric.name()).put("type", metric.type());
-      Json.putTexts(one, "parameters", metric.parameters());
-      one.put("reducer", metric.epochReducer().toString());
-    }
+    design.metrics().forEach(metric -> metrics.add(MetricJson.write(metric)));
     node.put("epochs", design.epochs());
     node.put("seed", design.seed());
     node.put("baseline", design.baseline());
     node.put("significance_level", design.significanceLevel());
     node.set("execution", execution(design.execution()));
-    node.put("version", experiment.version());
-    node.put("created_at", experiment.createdAt().toString());
-    node.put("changed_at", experiment.changedAt().toString());
-    return node;
   }
 
   private static ObjectNode execution(Execution execution) {

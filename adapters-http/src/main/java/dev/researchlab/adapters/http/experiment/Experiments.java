@@ -1,6 +1,7 @@
 package dev.researchlab.adapters.http.experiment;
 
 import dev.researchlab.adapters.http.run.RunJson;
+import dev.researchlab.adapters.http.run.RunReports;
 import dev.researchlab.adapters.http.web.Call;
 import dev.researchlab.adapters.http.web.JsonInput;
 import dev.researchlab.adapters.http.web.Page;
@@ -19,6 +20,7 @@ import dev.researchlab.domain.experiment.ExperimentStatus;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunEstimate;
 import dev.researchlab.domain.run.RunId;
 import dev.researchlab.domain.run.RunStatus;
 import dev.researchlab.ports.driving.dataset.ForCuratingDatasets;
@@ -26,6 +28,7 @@ import dev.researchlab.ports.driving.evaluation.ForRecordingEvaluations;
 import dev.researchlab.ports.driving.experiment.ExperimentDraft;
 import dev.researchlab.ports.driving.experiment.ForDesigningExperiments;
 import dev.researchlab.ports.driving.run.ForRunningExperiments;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -38,21 +41,29 @@ public final class Experiments implements Routes.Resource {
 
   private static final String PATH = "/api/v1/experiments";
   private static final Set<String> GROUPS = Set.of("design", "texts");
+  private static final Duration ASSUMED_LATENCY = Duration.ofSeconds(2);
+  private static final long ASSUMED_OUTPUT_TOKENS = 256;
+
+  /** What is assumed of a call. */
+  private record Assumed(Duration latency, long outputTokens) {}
 
   private final ForDesigningExperiments experiments;
   private final ForCuratingDatasets datasets;
   private final ForRunningExperiments runs;
   private final ForRecordingEvaluations recordings;
+  private final RunReports reports;
 
   public Experiments(
       ForDesigningExperiments experiments,
       ForCuratingDatasets datasets,
       ForRunningExperiments runs,
-      ForRecordingEvaluations recordings) {
+      ForRecordingEvaluations recordings,
+      RunReports reports) {
     this.experiments = experiments;
     this.datasets = datasets;
     this.runs = runs;
     this.recordings = recordings;
+    this.reports = reports;
   }
 
   @Override
@@ -68,6 +79,7 @@ public final class Experiments implements Routes.Resource {
         .post(PATH + "/{id}/pause", call -> steer(call, runs::pause))
         .post(PATH + "/{id}/resume", call -> steer(call, this::resume))
         .post(PATH + "/{id}/archive", this::archive)
+        .post(PATH + "/{id}/plan", this::plan)
         .get(PATH + "/{id}/runs", this::listRuns)
         .post(PATH + "/{id}/runs", this::openRun);
   }
@@ -166,6 +178,23 @@ public final class Experiments implements Routes.Resource {
   private Reply archive(Call call) {
     call.jsonOrEmpty(json -> json);
     return shown(experiments.archive(call.project(), find(call).id()));
+  }
+
+  /** What a run would take, and sends nothing. */
+  private Reply plan(Call call) {
+    Experiment experiment = find(call);
+    Assumed assumed =
+        call.jsonOrEmpty(
+            json -> {
+              Duration latency = json.secondsOrNull("latency_seconds");
+              Long tokens = json.integerOrNull("output_tokens");
+              return new Assumed(
+                  latency == null ? ASSUMED_LATENCY : latency,
+                  tokens == null ? ASSUMED_OUTPUT_TOKENS : tokens);
+            });
+    RunEstimate estimate =
+        runs.estimate(call.project(), experiment.id(), assumed.latency(), assumed.outputTokens());
+    return Reply.stream("application/json", out -> reports.writeEstimate(estimate, out));
   }
 
   private Reply start(Call call) {

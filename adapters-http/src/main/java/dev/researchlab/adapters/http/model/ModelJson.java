@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Models as JSON. */
-final class ModelJson {
+public final class ModelJson {
 
   /** What a client may name: a key of a provider, and no other secret of the service. */
   private static final Pattern KEY_VARIABLE =
@@ -109,10 +109,18 @@ final class ModelJson {
   }
 
   static JsonNode write(Model model) {
-    ModelSpecification specification = model.specification();
     ObjectNode node = Json.object();
     node.put("id", model.id().toString());
-    node.put("name", model.name());
+    node.setAll(write(model.name(), model.specification()));
+    node.put("version", model.version());
+    node.put("registered_at", model.registeredAt().toString());
+    return node;
+  }
+
+  /** A model as it is registered. */
+  public static ObjectNode write(String name, ModelSpecification specification) {
+    ObjectNode node = Json.object();
+    node.put("name", name);
     node.put("provider", specification.provider());
     node.put("model_identifier", specification.modelIdentifier());
     node.put("endpoint", Objects.toString(specification.endpoint(), null));
@@ -136,8 +144,6 @@ final class ModelJson {
         .put("output_tokens_per_minute", limits.outputTokensPerMinute())
         .put("max_concurrency", limits.maxConcurrency());
     Json.putTexts(node, "options", specification.options());
-    node.put("version", model.version());
-    node.put("registered_at", model.registeredAt().toString());
     return node;
   }
 

@@ -1,9 +1,9 @@
 package dev.researchlab.adapters.http.operations;
 
 import dev.researchlab.adapters.http.web.Call;
+import dev.researchlab.adapters.http.web.Dispatcher;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
@@ -11,35 +11,30 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Set;
-import java.util.function.IntSupplier;
 
 /** {@code /metrics}: figures of requests, runs and the process in the text format of Prometheus. */
-public final class Metrics implements Routes.Resource {
+public final class Metrics implements Routes.Resource, Dispatcher.Observer {
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
 
-  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final PrometheusRegistry registry;
   private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
-  private final Histogram requests =
-      Histogram.builder()
-          .name("http_server_request_duration_seconds")
-          .help("Time from the head of a request to the end of its reply.")
-          .labelNames("method", "route", "status")
-          .classicOnly()
-          .register(registry);
+  private final Histogram requests;
 
   /**
-   * @param runsGoingOn how many runs go on now
+   * @param registry of all figures, those of other parts included
    */
-  public Metrics(IntSupplier runsGoingOn) {
-    JvmMetrics.builder().register(registry);
-    GaugeWithCallback unused =
-        GaugeWithCallback.builder()
-            .name("research_lab_runs_active")
-            .help("Runs that go on in this process.")
-            .callback(callback -> callback.call(runsGoingOn.getAsInt()))
+  public Metrics(PrometheusRegistry registry) {
+    this.registry = registry;
+    this.requests =
+        Histogram.builder()
+            .name("http_server_request_duration_seconds")
+            .help("Time from the head of a request to the end of its reply.")
+            .labelNames("method", "route", "status")
+            .classicOnly()
             .register(registry);
+    JvmMetrics.builder().register(registry);
   }
 
   @Override
@@ -47,7 +42,8 @@ public final class Metrics implements Routes.Resource {
     routes.get("/metrics", this::write);
   }
 
-  /** A request was answered. Methods and statuses are few, and routes are those of the contract. */
+  /** Methods and statuses are few, and routes are those of the contract. */
+  @Override
   public void answered(String method, String route, int status, long nanos) {
     requests
         .labelValues(METHODS.contains(method) ? method : "other", route, Integer.toString(status))

@@ -3,30 +3,42 @@ package dev.researchlab.adapters.http.operations;
 import dev.researchlab.adapters.http.web.Call;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import tools.jackson.databind.json.JsonMapper;
 
-/** {@code /openapi}: the contract, as OpenAPI 3.1. */
+/** {@code /openapi}: the contract as OpenAPI 3.1, in JSON, or in YAML where that is asked for. */
 public final class OpenApi implements Routes.Resource {
 
-  private final byte[] document;
+  private static final String DOCUMENT = "openapi.yaml";
 
-  public OpenApi() {
-    try (InputStream in =
-        Objects.requireNonNull(OpenApi.class.getResourceAsStream("openapi.json"))) {
-      document = in.readAllBytes();
-    } catch (IOException e) {
-      throw new IllegalStateException("the jar is damaged: openapi.json", e);
-    }
+  /** Made when it is first asked for: parsing takes longer than all else of the start. */
+  private static final class AsJson {
+
+    private static final byte[] BYTES =
+        JsonMapper.shared()
+            .writeValueAsBytes(
+                new Load(LoadSettings.builder().build())
+                    .loadFromString(ClassPathFile.text(DOCUMENT)));
   }
 
   @Override
   public void addTo(Routes routes) {
-    routes.get("/openapi", this::document).get("/openapi.json", this::document);
+    routes
+        .get("/openapi", call -> wantsYaml(call) ? yaml() : json())
+        .get("/openapi.yaml", call -> yaml())
+        .get("/openapi.json", call -> json());
   }
 
-  private Reply document(Call call) {
-    return Reply.of(200, "application/json", document);
+  private static boolean wantsYaml(Call call) {
+    return call.header("Accept").orElse("").contains("yaml");
+  }
+
+  private static Reply json() {
+    return Reply.of(200, "application/json", AsJson.BYTES).with("Vary", "Accept");
+  }
+
+  private static Reply yaml() {
+    return Reply.of(200, "application/yaml", ClassPathFile.bytes(DOCUMENT)).with("Vary", "Accept");
   }
 }

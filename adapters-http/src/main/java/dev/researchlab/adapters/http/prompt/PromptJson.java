@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prompts as JSON. */
-final class PromptJson {
+public final class PromptJson {
 
   private static final Pattern IMAGE =
       Pattern.compile("(?i)https?://|data:image/|\\{\\{\\s*[\\w.-]+\\s*}}\\s*$");
@@ -83,19 +83,25 @@ final class PromptJson {
     return node;
   }
 
-  static JsonNode write(PromptVersion version, Map<String, Integer> labels) {
-    ObjectNode node = Json.object();
-    node.put("id", version.prompt().toString());
-    node.put("name", version.name());
-    node.put("version", version.number());
-    ArrayNode messages = node.putArray("messages");
-    for (PromptPart part : version.content().parts()) {
+  /** The messages of a template. */
+  public static ArrayNode messages(PromptContent content) {
+    ArrayNode messages = Json.object().putArray("messages");
+    for (PromptPart part : content.parts()) {
       switch (part) {
         case PromptPart.Message message -> messages.add(message(message.message()));
         case PromptPart.SampleMessages ignored ->
             messages.addObject().put("placeholder", "messages");
       }
     }
+    return messages;
+  }
+
+  static JsonNode write(PromptVersion version, Map<String, Integer> labels) {
+    ObjectNode node = Json.object();
+    node.put("id", version.prompt().toString());
+    node.put("name", version.name());
+    node.put("version", version.number());
+    node.set("messages", messages(version.content()));
     ArrayNode variables = node.putArray("variables");
     version.content().variables().stream().sorted().forEach(variables::add);
     ObjectNode numbers = node.putObject("labels");

@@ -124,7 +124,7 @@ public final class Prompts implements Routes.Resource {
 
   private Reply label(Call call) {
     PromptId id = call.id(PromptId::new);
-    int number = call.json(json -> json.integer("version"));
+    int number = call.json(json -> json.smallInteger("version"));
     prompts.label(call.project(), id, call.path("label"), number);
     return shown(call, newest(call));
   }

@@ -24,6 +24,7 @@ public final class RunJson {
     ObjectNode node = Json.object();
     node.put("id", run.id().toString());
     node.put("experiment_id", run.experiment().toString());
+    node.put("experiment_name", run.manifest().experimentName());
     node.put("number", run.number());
     node.put("status", lower(run.status()));
     RunFailure failure = run.failure();
@@ -32,6 +33,8 @@ public final class RunJson {
     } else {
       node.putObject("failure").put("model", failure.model()).put("message", failure.message());
     }
+    var variants = node.putArray("variants");
+    run.manifest().variants().forEach(variant -> variants.add(variant.name()));
     node.put("trials", run.manifest().trials());
     node.put("manifest_sha256", run.manifest().hash().hex());
     node.put("created_at", run.createdAt().toString());

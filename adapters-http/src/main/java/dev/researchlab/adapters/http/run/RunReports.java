@@ -4,6 +4,7 @@ import dev.researchlab.domain.comparison.RunComparison;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.run.Run;
+import dev.researchlab.domain.run.RunEstimate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.stream.Stream;
@@ -17,8 +18,18 @@ public interface RunReports {
   /** The JSON object of a run's summary. */
   void writeSummary(Run run, RunSummary summary, OutputStream out) throws IOException;
 
+  /** The summary as tables for people. */
+  void writeTables(Run run, RunSummary summary, OutputStream out) throws IOException;
+
   /** The JSON object of a comparison. */
   void writeComparison(RunComparison comparison, OutputStream out) throws IOException;
+
+  /** The comparison as tables for people. */
+  void writeTables(Run baseline, Run other, RunComparison comparison, OutputStream out)
+      throws IOException;
+
+  /** The JSON object of what a run would take. */
+  void writeEstimate(RunEstimate estimate, OutputStream out) throws IOException;
 
   /** Evaluations as JSON lines. */
   void writeJsonLines(Stream<Evaluation> evaluations, OutputStream out) throws IOException;

@@ -1,6 +1,7 @@
 package dev.researchlab.adapters.http.run;
 
 import dev.researchlab.adapters.http.evaluation.EvaluationJson;
+import dev.researchlab.adapters.http.metric.MetricJson;
 import dev.researchlab.adapters.http.web.Call;
 import dev.researchlab.adapters.http.web.Page;
 import dev.researchlab.adapters.http.web.Problem;
@@ -8,12 +9,15 @@ import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
 import dev.researchlab.domain.comparison.RunSummary;
 import dev.researchlab.domain.evaluation.Evaluation;
+import dev.researchlab.domain.metric.MetricDefinition;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunId;
+import dev.researchlab.domain.run.RunManifest.FrozenMetric;
 import dev.researchlab.ports.driving.comparison.ForComparingResults;
 import dev.researchlab.ports.driving.evaluation.ForReadingEvaluations;
 import dev.researchlab.ports.driving.run.ForRunningExperiments;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -21,6 +25,8 @@ import java.util.stream.Stream;
 
 /** {@code /runs}. */
 public final class Runs implements Routes.Resource {
+
+  private static final String TEXT = "text/plain; charset=utf-8";
 
   private final ForRunningExperiments runs;
   private final ForReadingEvaluations evaluations;
@@ -57,7 +63,9 @@ public final class Runs implements Routes.Resource {
         .get(one + "/export", this::export)
         .post(one + "/stop", call -> steer(call, runs::stop))
         .post(one + "/pause", call -> steer(call, runs::pause))
-        .post(one + "/resume", call -> steer(call, runs::resume));
+        .post(one + "/resume", call -> steer(call, runs::resume))
+        .post(one + "/retune", this::retune)
+        .post(one + "/rescore", this::rescore);
   }
 
   private Run find(Call call) {
@@ -71,6 +79,25 @@ public final class Runs implements Routes.Resource {
   private Reply steer(Call call, BiFunction<ProjectId, RunId, Run> change) {
     call.jsonOrEmpty(json -> json);
     return shown(call, change.apply(call.project(), call.id(RunId::new)));
+  }
+
+  private Reply retune(Call call) {
+    int concurrency = call.json(json -> json.smallInteger("concurrency"));
+    Run run = find(call);
+    runs.retune(call.project(), run.id(), concurrency);
+    return shown(call, run);
+  }
+
+  /** By other metrics, or again by its own; no model is asked. */
+  private Reply rescore(Call call) {
+    Run run = find(call);
+    List<MetricDefinition> asked = call.jsonOrEmpty(json -> json.list("metrics", MetricJson::read));
+    List<MetricDefinition> metrics =
+        asked.isEmpty()
+            ? run.manifest().metrics().stream().map(FrozenMetric::definition).toList()
+            : asked;
+    Run rescored = comparisons.rescore(call.project(), run.id(), metrics);
+    return Reply.created(RunJson.PATH + "/" + rescored.id(), RunJson.write(rescored));
   }
 
   private Reply list(Call call) {
@@ -97,7 +124,9 @@ public final class Runs implements Routes.Resource {
   private Reply summary(Call call) {
     Run run = find(call);
     RunSummary summary = comparisons.summarize(call.project(), run.id());
-    return Reply.stream("application/json", out -> reports.writeSummary(run, summary, out));
+    return call.wantsText()
+        ? Reply.stream(TEXT, out -> reports.writeTables(run, summary, out))
+        : Reply.stream("application/json", out -> reports.writeSummary(run, summary, out));
   }
 
   private Reply manifest(Call call) {

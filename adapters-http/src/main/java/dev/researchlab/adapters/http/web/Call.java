@@ -81,6 +81,11 @@ public final class Call {
         : Optional.empty();
   }
 
+  /** Whether the client asks for a text for people where JSON is the rule. */
+  public boolean wantsText() {
+    return header(HeaderNames.ACCEPT).orElse("").startsWith("text/plain");
+  }
+
   /** Refuses query parameters beside these. */
   public void knows(String... names) {
     for (String name : request.query().names()) {
@@ -183,7 +188,9 @@ public final class Call {
     if (announced > maxBody) {
       throw tooLarge();
     }
-    ByteArrayOutputStream whole = new ByteArrayOutputStream((int) Math.max(announced, 32));
+    ByteArrayOutputStream whole =
+        // What is only announced takes no memory yet.
+        new ByteArrayOutputStream(Math.clamp(announced, 32, 8192));
     byte[] part = new byte[8192];
     try (InputStream in = stream()) {
       for (int length = in.read(part); length >= 0; length = in.read(part)) {

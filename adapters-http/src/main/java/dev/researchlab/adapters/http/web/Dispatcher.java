@@ -34,18 +34,33 @@ public final class Dispatcher {
      *
      * @param route the path with the names of its parts, {@code unmatched} where there is none
      */
-    void answered(String method, String route, int status, long nanos, String requestId);
+    void answered(String method, String route, int status, long nanos);
+
+    /** Tells this one first, and then the other. */
+    default Observer andThen(Observer other) {
+      return (method, route, status, nanos) -> {
+        answered(method, route, status, nanos);
+        other.answered(method, route, status, nanos);
+      };
+    }
   }
 
   private final Routes routes;
   private final RepeatedRequests repeated;
+  private final RequestTraces traces;
   private final Observer observer;
   private final int maxBody;
 
   /** Handlers of these routes. */
-  public Dispatcher(Routes routes, ForRepeatingRequests requests, Observer observer, int maxBody) {
+  public Dispatcher(
+      Routes routes,
+      ForRepeatingRequests requests,
+      RequestTraces traces,
+      Observer observer,
+      int maxBody) {
     this.routes = routes;
     this.repeated = new RepeatedRequests(requests);
+    this.traces = traces;
     this.observer = observer;
     this.maxBody = maxBody;
   }
@@ -68,14 +83,20 @@ public final class Dispatcher {
       Map<String, Routes.Handler> methods) {
     long began = System.nanoTime();
     Call call = new Call(request, ProjectId.DEFAULT, requestId(request), maxBody);
+    LogContext.begin(call.requestId());
     int status = 0;
     try {
-      Reply reply = reply(call, methods);
-      status = reply.status();
-      send(call, reply, response);
+      status = traces.answer(call, route, () -> answer(call, methods, response));
     } finally {
-      observer.answered(call.method(), route, status, System.nanoTime() - began, call.requestId());
+      observer.answered(call.method(), route, status, System.nanoTime() - began);
+      LogContext.end();
     }
+  }
+
+  private int answer(Call call, Map<String, Routes.Handler> methods, ServerResponse response) {
+    Reply reply = reply(call, methods);
+    send(call, reply, response);
+    return reply.status();
   }
 
   private static String requestId(ServerRequest request) {
@@ -132,7 +153,9 @@ public final class Dispatcher {
   private static Problem problem(Throwable failure, String requestId) {
     return switch (failure) {
       case HttpException http -> transport(http.status(), String.valueOf(http.getMessage()));
-      case RequestException http -> transport(http.status(), "the request is malformed");
+      // What follows on this connection cannot be told from the rest of the body.
+      case RequestException http ->
+          transport(http.status(), "the request is malformed").withHeader("Connection", "close");
       default -> Problems.of(failure, requestId);
     };
   }

@@ -190,7 +190,7 @@ public final class JsonInput {
   }
 
   /** A whole number of 32 bits. */
-  public int integer(String name) {
+  public int smallInteger(String name) {
     required(name);
     return integer(name, 0);
   }

@@ -5,6 +5,7 @@ import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.request.KeptRequest;
 import dev.researchlab.ports.driving.request.ForRepeatingRequests;
 import io.helidon.webserver.WebServer;
+import io.opentelemetry.api.OpenTelemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -29,7 +30,12 @@ final class TestService implements AutoCloseable {
 
   TestService(Routes routes) {
     Dispatcher dispatcher =
-        new Dispatcher(routes, new Kept(), (method, route, status, nanos, id) -> {}, MAX_BODY);
+        new Dispatcher(
+            routes,
+            new Kept(),
+            new RequestTraces(OpenTelemetry.noop()),
+            (method, route, status, nanos) -> {},
+            MAX_BODY);
     server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())

@@ -1,0 +1,6 @@
+package dev.researchlab.client;
+
+import java.math.BigDecimal;
+
+/** US dollars for a million tokens. */
+public record Price(BigDecimal inputPerMillion, BigDecimal outputPerMillion) {}
