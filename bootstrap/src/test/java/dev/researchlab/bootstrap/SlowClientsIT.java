@@ -193,8 +193,11 @@ class SlowClientsIT {
           upload,
           head(
               "POST /api/v1/datasets/" + dataset() + "/upload",
-              "Content-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n"
-                  + "Connection: close\r\n"));
+              """
+              Content-Type: application/jsonl\r
+              Transfer-Encoding: chunked\r
+              Connection: close\r
+              """));
       long began = System.nanoTime();
       // One chunk that comes in pieces, each soon enough.
       String whole = "";
@@ -391,7 +394,7 @@ class SlowClientsIT {
   private static long mostFiles() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/limits")).stream()
         .filter(line -> line.startsWith("Max open files"))
-        .mapToLong(line -> Long.parseLong(line.split(" +")[3]))
+        .mapToLong(line -> Long.parseLong(line.split(" +", -1)[3]))
         .findFirst()
         .orElseThrow();
   }

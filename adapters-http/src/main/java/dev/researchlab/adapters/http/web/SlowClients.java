@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,7 +44,8 @@ public final class SlowClients implements ServerConnectionSelector, AutoCloseabl
     this.limit = limit;
     this.longestChunk = longestChunk;
     long period = Math.clamp(limit.toMillis() / 8, 50, 1_000);
-    watch.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        watch.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
   }
 
   private void look() {
