@@ -196,6 +196,10 @@ final class ActiveRun {
                 + lane.queue().status().pauseReason()));
   }
 
+  boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
   boolean awaitEnd(Duration atMost) throws InterruptedException {
     return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }

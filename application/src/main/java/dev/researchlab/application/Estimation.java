@@ -1,5 +1,6 @@
 package dev.researchlab.application;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.lane.LaneKey;
@@ -24,6 +25,21 @@ import org.jspecify.annotations.Nullable;
 record Estimation(DrivenPorts ports, ProjectId project, RunManifest manifest, Execution execution) {
 
   RunEstimate estimate(Duration latency, long outputTokens) {
+    if (latency.isNegative()) {
+      throw new InvalidException("latency", "must be 0 or more, not " + latency);
+    }
+    if (outputTokens < 0) {
+      throw new InvalidException("output_tokens", "must be 0 or more, not " + outputTokens);
+    }
+    try {
+      return estimated(latency, outputTokens);
+    } catch (ArithmeticException e) {
+      throw new InvalidException(
+          "the run would take more tokens than 64 bits count; lower its epochs or its tokens", e);
+    }
+  }
+
+  private RunEstimate estimated(Duration latency, long outputTokens) {
     long[] inputTokens = inputTokens();
     List<VariantEstimate> variants = new ArrayList<>();
     for (int i = 0; i < inputTokens.length; i++) {
@@ -50,10 +66,11 @@ record Estimation(DrivenPorts ports, ProjectId project, RunManifest manifest, Ex
   }
 
   private VariantEstimate variant(FrozenVariant variant, long inputOfAnEpoch, long answer) {
-    long calls = manifest.samples() * manifest.epochs();
-    long input = inputOfAnEpoch * manifest.epochs();
-    long most = calls * TokenEstimate.outputAllowance(variant.parameters());
-    long output = Math.min(most, calls * answer);
+    long calls = Math.multiplyExact(manifest.samples(), manifest.epochs());
+    long input = Math.multiplyExact(inputOfAnEpoch, manifest.epochs());
+    long allowed = TokenEstimate.outputAllowance(variant.parameters());
+    long most = Math.multiplyExact(calls, allowed);
+    long output = Math.multiplyExact(calls, Math.min(allowed, answer));
     return new VariantEstimate(
         variant.name(),
         calls,

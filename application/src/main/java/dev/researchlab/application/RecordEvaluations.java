@@ -8,7 +8,6 @@ import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentId;
-import dev.researchlab.domain.experiment.ExperimentStatus;
 import dev.researchlab.domain.model.TokenPrice;
 import dev.researchlab.domain.model.TokenUsage;
 import dev.researchlab.domain.project.ProjectId;
@@ -37,6 +36,14 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
 
   /** For how many runs at once the samples are at hand. */
   private static final int OPEN_RUNS = 8;
+
+  /** More than any call takes, and few enough for the sum of any run to fit into 64 bits. */
+  private static final long MOST_TOKENS = 1_000_000_000;
+
+  /** Before and after the point of a cost: together what the stores keep exactly. */
+  private static final int MOST_DIGITS = 10;
+
+  private static final int MOST_DECIMALS = 28;
 
   private final DrivenPorts ports;
   private final MetricRegistry metrics;
@@ -77,19 +84,7 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
             .find(project, id)
             .orElseThrow(() -> new NotFoundException("experiment", id.toString()));
     var manifest = manifests.freeze(experiment, metrics.create(experiment.design().metrics()));
-    ports
-        .experiments()
-        .update(experiment.become(ExperimentStatus.RUNNING, ports.clock().instant()));
-    Run run =
-        Run.pending(
-            new RunId(ports.ids().get()),
-            project,
-            id,
-            ports.runs().list(project, id).size() + 1,
-            manifest,
-            ports.clock().instant());
-    ports.runs().add(run);
-    return run;
+    return new NewRuns(ports).add(experiment, new RunId(ports.ids().get()), manifest);
   }
 
   @Override
@@ -111,7 +106,7 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
       receipts = receipts(run, opened, outcomes, evaluations);
     }
     ports.evaluations().record(evaluations);
-    completeIfLast(run, opened, evaluations.size());
+    completeIfLast(run, evaluations.size());
     return receipts;
   }
 
@@ -157,13 +152,27 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
     if (outcome.attempts() < 1) {
       return new Receipt.Refused("attempts", "must be 1 or more, not " + outcome.attempts());
     }
-    if (cost != null && cost.signum() < 0) {
-      return new Receipt.Refused("cost_usd", "must be 0 or more, not " + cost.toPlainString());
+    if (cost != null && (cost.signum() < 0 || cost.precision() - cost.scale() > MOST_DIGITS)) {
+      return new Receipt.Refused("cost_usd", "must be 0 or more and below 1e10, not " + cost);
+    }
+    if (cost != null && cost.scale() > MOST_DECIMALS) {
+      return new Receipt.Refused("cost_usd", "has more than " + MOST_DECIMALS + " decimal places");
+    }
+    TokenUsage usage = outcome.usage();
+    if (usage != null && usage.inputTokens() > MOST_TOKENS) {
+      return tooMany("input_tokens", usage.inputTokens());
+    }
+    if (usage != null && usage.outputTokens() > MOST_TOKENS) {
+      return tooMany("output_tokens", usage.outputTokens());
     }
     if (outcome.latency() != null && outcome.latency().isNegative()) {
       return new Receipt.Refused("latency_seconds", "must be 0 or more");
     }
     return null;
+  }
+
+  private static Receipt.Refused tooMany(String path, long tokens) {
+    return new Receipt.Refused(path, "must be 0 to " + MOST_TOKENS + ", not " + tokens);
   }
 
   private Evaluation evaluation(Run run, OpenRun opened, OutcomeDraft outcome, Sample sample) {
@@ -222,6 +231,7 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
     if (known != null) {
       return known;
     }
+    long recorded = ports.evaluations().count(run.project(), run.id());
     try (Stream<Sample> samples =
         ports
             .datasets()
@@ -229,10 +239,7 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
       var scorers =
           metrics.create(run.manifest().metrics().stream().map(FrozenMetric::definition).toList());
       OpenRun opened =
-          new OpenRun(
-              new SampleSpool(samples),
-              new TrialEvaluator(ports, run, scorers),
-              ports.evaluations().count(run.project(), run.id()));
+          new OpenRun(new SampleSpool(samples), new TrialEvaluator(ports, run, scorers), recorded);
       open.put(run.id(), opened);
       if (open.size() > OPEN_RUNS) {
         forget(open.keySet().iterator().next());
@@ -252,13 +259,20 @@ final class RecordEvaluations implements ForRecordingEvaluations, AutoCloseable 
   }
 
   /** Counts only when there may be enough: outcomes that were sent twice were counted twice. */
-  private synchronized void completeIfLast(Run run, OpenRun opened, int more) {
-    opened.recorded += more;
-    if (opened.recorded < run.manifest().trials()) {
-      return;
+  private synchronized void completeIfLast(Run run, int more) {
+    // Perhaps not the one that these were checked with, which may have been put away meanwhile.
+    OpenRun opened = open.get(run.id());
+    if (opened != null) {
+      opened.recorded += more;
+      if (opened.recorded < run.manifest().trials()) {
+        return;
+      }
     }
-    opened.recorded = ports.evaluations().count(run.project(), run.id());
-    if (opened.recorded == run.manifest().trials()
+    long recorded = ports.evaluations().count(run.project(), run.id());
+    if (opened != null) {
+      opened.recorded = recorded;
+    }
+    if (recorded == run.manifest().trials()
         && ports.runs().find(run.project(), run.id()).orElseThrow().status() == RunStatus.PENDING) {
       Run running = run.become(RunStatus.RUNNING, ports.clock().instant());
       ports.runs().update(running);

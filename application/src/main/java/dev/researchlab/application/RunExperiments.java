@@ -39,6 +39,8 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(RunExperiments.class.getName());
 
+  private static final int ATTEMPTS_AT_A_STATUS = 10;
+
   private final DrivenPorts ports;
   private final Providers providers;
   private final MetricRegistry metrics;
@@ -70,13 +72,8 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     RunId run = new RunId(ports.ids().get());
     RunStore.Claim claim = ports.runs().claim(project, run).orElseThrow();
     try {
-      // Refuses a second run of the same experiment: running cannot become running.
-      ports.experiments().update(experiment.become(ExperimentStatus.RUNNING, now()));
-      int number = ports.runs().list(project, id).size() + 1;
-      Run pending = Run.pending(run, project, id, number, manifest, now());
-      ports.runs().add(pending);
       return activate(
-          pending,
+          new NewRuns(ports).add(experiment, run, manifest),
           experiment,
           RecordedTrials.of(Stream.empty()),
           new RunTally(),
@@ -119,12 +116,18 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     List<OpenVariant> variants = List.of();
     try {
       Run run = run(project, id);
+      if (run.status() == RunStatus.PENDING) {
+        throw new ConflictException(
+            "run %s waits for outcomes from elsewhere; stop it first to have its models asked"
+                .formatted(id));
+      }
       // A run that is said to go on, and that nobody has claimed, was interrupted by a crash.
       if (run.status() != RunStatus.RUNNING && !run.status().mayBecome(RunStatus.RUNNING)) {
         throw new ConflictException(
             ("run " + id + " is " + run.status() + " and cannot be resumed")
                 .toLowerCase(Locale.ROOT));
       }
+      requireNoOther(run);
       Experiment experiment = ports.experiments().find(project, run.experiment()).orElseThrow();
       List<Metric> scorers =
           metrics.create(run.manifest().metrics().stream().map(FrozenMetric::definition).toList());
@@ -140,6 +143,20 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     } catch (RuntimeException | Error e) {
       giveUp(variants, claim);
       throw e;
+    }
+  }
+
+  private void requireNoOther(Run run) {
+    for (Run other : ports.runs().list(run.project(), run.experiment())) {
+      boolean over =
+          switch (other.status()) {
+            case COMPLETED, STOPPED, FAILED -> true;
+            case PENDING, RUNNING, PAUSED -> other.id().equals(run.id());
+          };
+      if (!over) {
+        throw new ConflictException(
+            "run %s of the same experiment has not ended; stop it first".formatted(other.id()));
+      }
     }
   }
 
@@ -178,6 +195,24 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   /** Stores a new status; called again where the stores did not answer the first time. */
   private Run changed(Run run) {
     ports.runs().update(run);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        follow(run);
+        break;
+      } catch (ConflictException e) { // somebody revised its texts
+        if (attempt == ATTEMPTS_AT_A_STATUS) {
+          throw e;
+        }
+      }
+    }
+    if (run.status() != RunStatus.RUNNING && run.status() != RunStatus.PAUSED) {
+      active.remove(run.id());
+    }
+    return run;
+  }
+
+  /** Brings the experiment to the status of its run. */
+  private void follow(Run run) {
     Experiment experiment = ports.experiments().find(run.project(), run.experiment()).orElseThrow();
     ExperimentStatus status = ExperimentStatus.valueOf(run.status().name());
     if (experiment.status() != status) {
@@ -187,10 +222,6 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
       }
       ports.experiments().update(experiment.become(status, now()));
     }
-    if (run.status() != RunStatus.RUNNING && run.status() != RunStatus.PAUSED) {
-      active.remove(run.id());
-    }
-    return run;
   }
 
   private List<OpenVariant> open(RunManifest manifest) {
@@ -333,7 +364,8 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
   public List<Run> resumeInterrupted(ProjectId project) {
     List<Run> resumed = new ArrayList<>();
     for (Run run : ports.runs().list(project, RunStatus.RUNNING)) {
-      if (active(project, run.id()) != null) {
+      ActiveRun going = active(project, run.id());
+      if (going != null && !going.hasEnded()) {
         continue;
       }
       try {
@@ -342,6 +374,11 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
         LOG.log(
             System.Logger.Level.WARNING,
             "run " + run.id() + " was interrupted and is not resumed: " + e.getMessage());
+      } catch (RuntimeException e) { // of its provider, and no reason to leave the others
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "run " + run.id() + " was interrupted and could not be resumed",
+            e);
       }
     }
     return resumed;
@@ -354,7 +391,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
 
   /** How many runs go on here. */
   int going() {
-    return active.size();
+    return (int) active.values().stream().filter(run -> !run.hasEnded()).count();
   }
 
   /** Ends all runs so that they are found running, and go on with the next start. */
@@ -362,7 +399,7 @@ final class RunExperiments implements ForRunningExperiments, AutoCloseable {
     List<ActiveRun> going = List.copyOf(active.values());
     going.forEach(ActiveRun::park);
     going.forEach(ActiveRun::awaitEnd);
-    active.clear();
+    going.forEach(run -> active.remove(run.run().id(), run));
   }
 
   /** Stops all runs and waits for their end. */

@@ -1,7 +1,9 @@
 package dev.researchlab.application;
 
 import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NotFoundException;
+import dev.researchlab.domain.WellFormedText;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptContent;
 import dev.researchlab.domain.prompt.PromptId;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 final class WritePrompts implements ForWritingPrompts {
+
+  private static final int MAX_LABEL_LENGTH = 256;
 
   private final DrivenPorts ports;
 
@@ -76,6 +80,12 @@ final class WritePrompts implements ForWritingPrompts {
 
   @Override
   public void label(ProjectId project, PromptId prompt, String label, int number) {
+    if (label.isBlank() || label.length() > MAX_LABEL_LENGTH) {
+      throw new InvalidException("label", "must have 1 to " + MAX_LABEL_LENGTH + " characters");
+    }
+    if (!WellFormedText.encode(label).equals(label)) {
+      throw new InvalidException("label", "has a character that is no text");
+    }
     ports.prompts().label(project, prompt, label, number);
   }
 
@@ -88,6 +98,23 @@ final class WritePrompts implements ForWritingPrompts {
   public PromptVersion rename(ProjectId project, PromptId prompt, String from, String to) {
     ports.prompts().rename(project, prompt, from, to);
     return versions(project, prompt).getLast();
+  }
+
+  @Override
+  public PromptVersion replace(
+      ProjectId project, PromptVersion read, String name, PromptContent content) {
+    requireNewest(read, versions(project, read.prompt()).getLast());
+    PromptVersion renamed = rename(project, read.prompt(), read.name(), name);
+    requireNewest(read, renamed);
+    return next(renamed, content);
+  }
+
+  private static void requireNewest(PromptVersion read, PromptVersion newest) {
+    if (newest.number() != read.number()) {
+      throw new ConflictException(
+          "prompt %s is at version %d, not %d; read it again"
+              .formatted(read.prompt(), newest.number(), read.number()));
+    }
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A provider whose answers a test writes as a function; it counts what is asked of it. */
-final class ScriptedProvider implements ModelProvider {
+class ScriptedProvider implements ModelProvider {
 
   interface Script {
     GenerationResult answer(ModelSpecification model, GenerationRequest request)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs how often each sample is asked, at least 1
  * @param seed from which everything random is drawn
  * @param baseline the variant that the others are compared with; null for the first one
- * @param significanceLevel of tests, in (0, 1); intervals have the level 1 - significanceLevel
+ * @param significanceLevel of tests, 1e-9 to 1; intervals have the level 1 - significanceLevel
  * @param execution how fast and how patiently; it does not determine the result
  */
 public record ExperimentDesign(
@@ -38,6 +38,9 @@ public record ExperimentDesign(
   /** The significance level where nothing else is said. */
   public static final double DEFAULT_SIGNIFICANCE_LEVEL = 0.05;
 
+  /** Below it an interval of the level 1 - significanceLevel has no borders in double precision. */
+  private static final double LEAST_SIGNIFICANCE_LEVEL = 1e-9;
+
   /**
    * @throws InvalidException if the parts do not fit together; the message names the part
    */
@@ -52,6 +55,11 @@ public record ExperimentDesign(
     if (!(significanceLevel > 0 && significanceLevel < 1)) {
       throw new InvalidException(
           "significance_level", "must lie between 0 and 1, not " + significanceLevel);
+    }
+    if (significanceLevel < LEAST_SIGNIFICANCE_LEVEL) {
+      throw new InvalidException(
+          "significance_level",
+          "must be %s or more, not %s".formatted(LEAST_SIGNIFICANCE_LEVEL, significanceLevel));
     }
     if (baseline != null && variants.stream().map(Variant::name).noneMatch(baseline::equals)) {
       throw new InvalidException("baseline", "'" + baseline + "' is not one of the variants");

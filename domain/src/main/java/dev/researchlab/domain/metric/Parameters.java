@@ -69,6 +69,9 @@ final class Parameters {
     if (value == null) {
       return otherwise;
     }
+    if (value.length() > 2 * MAX_SCALE) {
+      throw new InvalidException(name, "is too long; it is a number, 0 or above");
+    }
     try {
       BigDecimal amount = new BigDecimal(value);
       if (amount.signum() >= 0 && Math.abs((long) amount.scale()) <= MAX_SCALE) {

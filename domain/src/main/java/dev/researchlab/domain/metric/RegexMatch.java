@@ -1,5 +1,6 @@
 package dev.researchlab.domain.metric;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.dataset.Sample;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +40,9 @@ record RegexMatch(
           "pattern",
           "it is no regular expression, %s near character %d"
               .formatted(e.getDescription(), e.getIndex() + 1));
+    } catch (StackOverflowError e) {
+      // The parser recurses once for each open group; the stack is unwound here.
+      throw new InvalidException("pattern", "nests too many groups in each other");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.researchlab.domain.prompt;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.artifact.ContentHasher;
 import dev.researchlab.domain.dataset.Sample;
@@ -50,10 +51,11 @@ public final class PromptContent {
 
   private PromptContent(List<PromptPart> parts) {
     if (parts.isEmpty()) {
-      throw new IllegalArgumentException("a prompt has at least one message");
+      throw new InvalidException("messages", "a prompt has at least one");
     }
     if (parts.stream().filter(PromptPart.SampleMessages.class::isInstance).count() > 1) {
-      throw new IllegalArgumentException("a prompt has the sample's messages at most once");
+      throw new InvalidException(
+          "messages", "a prompt has the placeholder of the sample's messages at most once");
     }
     this.parts = List.copyOf(parts);
     this.pieces = this.parts.stream().map(PromptContent::piece).toList();
@@ -82,7 +84,7 @@ public final class PromptContent {
   /**
    * A prompt of several messages.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws InvalidException if there is none
    */
   public static PromptContent chat(List<ChatMessage> messages) {
     return new PromptContent(messages.stream().<PromptPart>map(PromptPart.Message::new).toList());
@@ -91,7 +93,7 @@ public final class PromptContent {
   /**
    * A prompt of messages and, at most once, those of the sample.
    *
-   * @throws IllegalArgumentException if there is no part, or the sample's messages twice
+   * @throws InvalidException if there is no part, or the sample's messages twice
    */
   public static PromptContent of(List<PromptPart> parts) {
     return new PromptContent(parts);

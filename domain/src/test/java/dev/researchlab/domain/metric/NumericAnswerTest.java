@@ -1,7 +1,9 @@
 package dev.researchlab.domain.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.researchlab.domain.InvalidException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,5 +163,13 @@ class NumericAnswerTest {
     assertThat(last.value("18." + "0".repeat(5_000_000), "18")).isEqualTo(1);
     assertThat(last.value("0".repeat(5_000_000) + "18", "18")).isEqualTo(1);
     assertThat(last.value("1," + digits + "/" + digits + "/2", "2")).isEqualTo(1);
+  }
+
+  @Test
+  void refusesAToleranceOfMoreDigitsThanAnybodyMeans() {
+    assertThatThrownBy(
+            () -> Scoring.by("numeric_answer", "tolerance", "0." + "1".repeat(1_000_000)))
+        .isInstanceOf(InvalidException.class)
+        .hasMessageStartingWith("tolerance: is too long");
   }
 }

@@ -39,6 +39,14 @@ class RegexMatchTest {
   }
 
   @Test
+  void refusesAPatternThatNestsTooDeeplyToBeRead() {
+    String nested = "(".repeat(200_000) + ")".repeat(200_000);
+    assertThatExceptionOfType(InvalidException.class)
+        .isThrownBy(() -> Scoring.by("regex", "pattern", nested))
+        .withMessage("pattern: nests too many groups in each other");
+  }
+
+  @Test
   void aGroupThatTookNoPartIsNoAnswer() {
     assertThat(Scoring.by("regex", "pattern", "x|(y)").scored("x", ""))
         .isEqualTo(new Score.Value(0, null));

@@ -3,6 +3,7 @@ package dev.researchlab.domain.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.model.ChatMessage;
 import dev.researchlab.domain.model.Role;
@@ -72,12 +73,14 @@ class PromptContentTest {
   @Test
   void refusesAPromptThatSaysNothingOrTheConversationTwice() {
     assertThatThrownBy(() -> PromptContent.of(List.of()))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(InvalidException.class)
+        .hasMessage("messages: a prompt has at least one");
     assertThatThrownBy(
             () ->
                 PromptContent.of(
                     List.of(new PromptPart.SampleMessages(), new PromptPart.SampleMessages())))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(InvalidException.class)
+        .hasMessageStartingWith("messages: a prompt has the placeholder");
   }
 
   @Test

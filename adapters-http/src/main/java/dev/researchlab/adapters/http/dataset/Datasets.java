@@ -79,7 +79,8 @@ public final class Datasets implements Routes.Resource {
   private Reply list(Call call) {
     Page page = call.page("datasets");
     List<Dataset> all = datasets.datasets(call.project());
-    return page.reply(page.of(all, Dataset::name), Dataset::name, dataset -> json(call, dataset));
+    return page.reply(
+        page.ofNamed(all, Dataset::name), Dataset::name, dataset -> json(call, dataset));
   }
 
   private static String name(JsonInput json) {

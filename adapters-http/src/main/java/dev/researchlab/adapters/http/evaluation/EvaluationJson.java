@@ -94,7 +94,7 @@ public final class EvaluationJson {
         outcome(json),
         usage(input, output),
         json.secondsOrNull("latency_seconds"),
-        json.decimalOrNull("cost_usd"),
+        json.moneyOrNull("cost_usd"),
         json.integer("attempts", 1),
         json.objects(
             "tool_calls",
@@ -123,21 +123,26 @@ public final class EvaluationJson {
     String kind = json.text("outcome", "answered", JsonInput.NAME);
     String reason = json.text("reason", "recorded from elsewhere", JsonInput.TEXT);
     String output = json.has("output") ? json.text("output", "", JsonInput.CONTENT) : null;
-    return switch (kind) {
-      case "answered" -> new EvaluationOutcome.Answered(said(json, output));
-      case "truncated" -> new EvaluationOutcome.Truncated(said(json, output));
-      case "refused" -> new EvaluationOutcome.Refused(output, reason);
-      case "timed_out" -> new EvaluationOutcome.TimedOut(reason);
-      case "rate_limited" -> new EvaluationOutcome.RateLimited(reason);
-      case "provider_error" ->
-          new EvaluationOutcome.ProviderError(reason, json.smallIntegerOrNull("status"));
-      case "malformed" -> new EvaluationOutcome.Malformed(reason);
-      default ->
-          throw json.problem(
-              "outcome",
-              "must be answered, truncated, refused, timed_out, rate_limited, provider_error or"
-                  + " malformed");
-    };
+    EvaluationOutcome outcome =
+        switch (kind) {
+          case "answered" -> new EvaluationOutcome.Answered(said(json, output));
+          case "truncated" -> new EvaluationOutcome.Truncated(said(json, output));
+          case "refused" -> new EvaluationOutcome.Refused(output, reason);
+          case "timed_out" -> new EvaluationOutcome.TimedOut(reason);
+          case "rate_limited" -> new EvaluationOutcome.RateLimited(reason);
+          case "provider_error" ->
+              new EvaluationOutcome.ProviderError(reason, json.smallIntegerOrNull("status"));
+          case "malformed" -> new EvaluationOutcome.Malformed(reason);
+          default ->
+              throw json.problem(
+                  "outcome",
+                  "must be answered, truncated, refused, timed_out, rate_limited, provider_error or"
+                      + " malformed");
+        };
+    if (output != null && outcome.text().isEmpty()) {
+      throw json.problem("output", "has no place in an outcome that is " + kind + "; leave it out");
+    }
+    return outcome;
   }
 
   private static String said(JsonInput json, @Nullable String output) {

@@ -39,6 +39,8 @@ public final class Evaluations implements Routes.Resource {
   private record Item(
       @Nullable OutcomeDraft draft, @Nullable String path, @Nullable String problem) {}
 
+  private record Position(RunId run, TrialKey trial) {}
+
   private record Batch(RunId run, List<Item> items) {}
 
   private final ForReadingEvaluations evaluations;
@@ -71,12 +73,12 @@ public final class Evaluations implements Routes.Resource {
   private Reply list(Call call) {
     Page page = call.page("evaluations", "run_id");
     RunId only = call.queryId("run_id", RunId::new);
-    String after = page.after();
+    Position after = page.after(Evaluations::position);
     int wanted = page.limit() + 1;
     List<Evaluation> found = new ArrayList<>();
-    RunId run = after == null ? only : new RunId(UUID.fromString(after.substring(0, 36)));
+    RunId run = after == null ? only : after.run();
     if (run != null) {
-      TrialKey trial = after == null ? null : EvaluationJson.position(after.substring(37));
+      TrialKey trial = after == null ? null : after.trial();
       found.addAll(evaluations.evaluations(call.project(), run, trial, wanted));
     }
     if (only == null) {
@@ -86,6 +88,12 @@ public final class Evaluations implements Routes.Resource {
         found,
         evaluation -> evaluation.run() + " " + EvaluationJson.position(evaluation.trial()),
         EvaluationJson::write);
+  }
+
+  private static Position position(String text) {
+    String[] parts = text.split(" ", 2);
+    return new Position(
+        new RunId(UUID.fromString(parts[0])), EvaluationJson.position(parts[parts.length - 1]));
   }
 
   private void addOlder(

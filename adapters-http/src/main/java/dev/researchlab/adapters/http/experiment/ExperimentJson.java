@@ -85,14 +85,14 @@ public record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVe
   private static Execution execution(JsonInput json) {
     Execution defaults = Execution.DEFAULT;
     Duration backoff = json.secondsOrNull("backoff_seconds");
-    Duration elapsed = json.secondsOrNull("max_elapsed_seconds");
+    Duration elapsed = json.positiveSecondsOrNull("max_elapsed_seconds");
     CacheMode cache = json.oneOf("cache", CacheMode.class);
     return new Execution(
         json.integer("concurrency", defaults.concurrency()),
         json.integer("max_attempts", defaults.maxAttempts()),
         backoff == null ? defaults.backoff() : backoff,
         elapsed == null ? defaults.maxElapsed() : elapsed,
-        json.secondsOrNull("hedge_after_seconds"),
+        json.positiveSecondsOrNull("hedge_after_seconds"),
         cache == null ? defaults.cache() : cache,
         Objects.requireNonNullElse(
             json.objectOrNull("budget", ExperimentJson::budget), Budget.UNLIMITED));
@@ -100,9 +100,9 @@ public record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVe
 
   private static Budget budget(JsonInput json) {
     return new Budget(
-        json.decimalOrNull("max_cost"),
+        json.moneyOrNull("max_cost"),
         json.integerOrNull("max_tokens"),
-        json.secondsOrNull("max_duration_seconds"));
+        json.positiveSecondsOrNull("max_duration_seconds"));
   }
 
   static ObjectNode write(Experiment experiment) {

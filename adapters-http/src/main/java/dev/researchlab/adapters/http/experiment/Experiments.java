@@ -22,6 +22,7 @@ import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunEstimate;
 import dev.researchlab.domain.run.RunId;
+import dev.researchlab.domain.run.RunStatus;
 import dev.researchlab.ports.driving.dataset.ForCuratingDatasets;
 import dev.researchlab.ports.driving.evaluation.ForRecordingEvaluations;
 import dev.researchlab.ports.driving.experiment.ExperimentDraft;
@@ -42,6 +43,9 @@ public final class Experiments implements Routes.Resource {
   private static final Set<String> GROUPS = Set.of("design", "texts");
   private static final Duration ASSUMED_LATENCY = Duration.ofSeconds(2);
   private static final long ASSUMED_OUTPUT_TOKENS = 256;
+
+  /** What is assumed of a call. */
+  private record Assumed(Duration latency, long outputTokens) {}
 
   private final ForDesigningExperiments experiments;
   private final ForCuratingDatasets datasets;
@@ -92,19 +96,13 @@ public final class Experiments implements Routes.Resource {
   }
 
   /** What a body names and is not there is wrong in the body; the path is right. */
-  private static ProblemOf absent(NotFoundException absent) {
-    return new ProblemOf(
-        switch (absent.kind()) {
-          case "model", "prompt version" -> "variants";
-          default -> "dataset_version";
-        },
-        String.valueOf(absent.getMessage()));
-  }
-
-  private record ProblemOf(String path, String message) {
-    RuntimeException asException() {
-      return Problem.invalid(path, message).asException();
-    }
+  private static RuntimeException absent(NotFoundException absent) {
+    String message = String.valueOf(absent.getMessage());
+    return switch (absent.kind()) {
+      case "experiment" -> absent;
+      case "model", "prompt version" -> Problem.invalid("variants", message).asException();
+      default -> Problem.invalid("dataset_version", message).asException();
+    };
   }
 
   private Reply design(Call call) {
@@ -114,13 +112,12 @@ public final class Experiments implements Routes.Resource {
       return Reply.created(PATH + "/" + experiment.id(), ExperimentJson.write(experiment))
           .tagged(experiment.version());
     } catch (NotFoundException e) {
-      throw absent(e).asException();
+      throw absent(e);
     }
   }
 
   private Reply list(Call call) {
     Page page = call.page("experiments", "status", "tag", "model", "text", "sort", "fields");
-    String after = page.after();
     ExperimentQuery query =
         new ExperimentQuery(
             call.oneOf("status", ExperimentStatus.class).orElse(null),
@@ -133,7 +130,7 @@ public final class Experiments implements Routes.Resource {
         experiments.experiments(
             call.project(),
             query,
-            after == null ? null : new ExperimentId(UUID.fromString(after)),
+            page.after(after -> new ExperimentId(UUID.fromString(after))),
             page.limit() + 1),
         experiment -> experiment.id().toString(),
         experiment -> ExperimentJson.write(experiment, groups));
@@ -167,7 +164,7 @@ public final class Experiments implements Routes.Resource {
     try {
       return shown(experiments.revise(call.project(), current.id(), current.version(), draft));
     } catch (NotFoundException e) {
-      throw absent(e).asException();
+      throw absent(e);
     }
   }
 
@@ -186,17 +183,17 @@ public final class Experiments implements Routes.Resource {
   /** What a run would take, and sends nothing. */
   private Reply plan(Call call) {
     Experiment experiment = find(call);
-    RunEstimate estimate =
+    Assumed assumed =
         call.jsonOrEmpty(
             json -> {
               Duration latency = json.secondsOrNull("latency_seconds");
               Long tokens = json.integerOrNull("output_tokens");
-              return runs.estimate(
-                  call.project(),
-                  experiment.id(),
+              return new Assumed(
                   latency == null ? ASSUMED_LATENCY : latency,
                   tokens == null ? ASSUMED_OUTPUT_TOKENS : tokens);
             });
+    RunEstimate estimate =
+        runs.estimate(call.project(), experiment.id(), assumed.latency(), assumed.outputTokens());
     return Reply.stream("application/json", out -> reports.writeEstimate(estimate, out));
   }
 
@@ -208,11 +205,15 @@ public final class Experiments implements Routes.Resource {
   }
 
   private Run resume(ProjectId project, RunId id) {
-    Run run = runs.run(project, id);
-    return switch (run.status()) {
-      case RUNNING -> run;
-      case PENDING, PAUSED, STOPPED, FAILED, COMPLETED -> runs.resume(project, id);
-    };
+    try {
+      return runs.resume(project, id);
+    } catch (ConflictException e) {
+      Run run = runs.run(project, id);
+      if (run.status() == RunStatus.RUNNING) { // goes on already; else it was interrupted
+        return run;
+      }
+      throw e;
+    }
   }
 
   /** What is done to an experiment is done to its newest run. */

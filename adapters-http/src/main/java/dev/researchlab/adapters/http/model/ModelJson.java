@@ -7,6 +7,7 @@ import dev.researchlab.domain.model.ModelLimits;
 import dev.researchlab.domain.model.ModelSpecification;
 import dev.researchlab.domain.model.ProviderDescription;
 import dev.researchlab.domain.model.TokenPrice;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public final class ModelJson {
   private ModelJson() {}
 
   static Body read(JsonInput json) {
-    Duration timeout = json.secondsOrNull("timeout_seconds");
+    Duration timeout = json.positiveSecondsOrNull("timeout_seconds");
     return new Body(
         json.text("name", JsonInput.NAME),
         new ModelSpecification(
@@ -42,8 +43,8 @@ public final class ModelJson {
             ParametersJson.read(json, "parameters"),
             json.objectOrNull("price", ModelJson::price),
             Objects.requireNonNullElse(timeout, ModelSpecification.DEFAULT_TIMEOUT),
-            json.secondsOrNull("first_byte_timeout_seconds"),
-            json.secondsOrNull("idle_timeout_seconds"),
+            json.positiveSecondsOrNull("first_byte_timeout_seconds"),
+            json.positiveSecondsOrNull("idle_timeout_seconds"),
             Objects.requireNonNullElse(
                 json.objectOrNull("limits", ModelJson::limits), ModelLimits.UNKNOWN),
             options(json)));
@@ -87,7 +88,16 @@ public final class ModelJson {
   }
 
   private static TokenPrice price(JsonInput json) {
-    return new TokenPrice(json.decimal("input_per_million"), json.decimal("output_per_million"));
+    return new TokenPrice(
+        perMillion(json, "input_per_million"), perMillion(json, "output_per_million"));
+  }
+
+  private static BigDecimal perMillion(JsonInput json, String name) {
+    BigDecimal price = json.moneyOrNull(name);
+    if (price == null) {
+      throw json.problem(name, "is missing");
+    }
+    return price;
   }
 
   private static ModelLimits limits(JsonInput json) {

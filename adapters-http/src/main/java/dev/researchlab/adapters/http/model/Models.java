@@ -3,12 +3,15 @@ package dev.researchlab.adapters.http.model;
 import dev.researchlab.adapters.http.web.Call;
 import dev.researchlab.adapters.http.web.Json;
 import dev.researchlab.adapters.http.web.Page;
+import dev.researchlab.adapters.http.web.Problem;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.ports.driving.model.ForRegisteringModels;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /models}. */
@@ -43,13 +46,28 @@ public final class Models implements Routes.Resource {
   private Reply list(Call call) {
     Page page = call.page("models");
     List<Model> all = models.models(call.project());
-    return page.reply(page.of(all, Model::name), Model::name, ModelJson::write);
+    return page.reply(page.ofNamed(all, Model::name), Model::name, ModelJson::write);
   }
 
   private Reply register(Call call) {
     ModelJson.Body body = call.json(ModelJson::read);
-    Model model = models.register(call.project(), body.name(), body.specification());
+    Model model = checked(() -> models.register(call.project(), body.name(), body.specification()));
     return Reply.created(PATH + "/" + model.id(), ModelJson.write(model)).tagged(model.version());
+  }
+
+  /** A provider names its options alone, and the endpoint as files of experiments do. */
+  static Model checked(Supplier<Model> made) {
+    try {
+      return made.get();
+    } catch (InvalidException e) {
+      String path =
+          switch (e.path()) {
+            case "", "provider", "api_key_env" -> e.path();
+            case "base_url" -> "endpoint";
+            default -> "options." + e.path();
+          };
+      throw Problem.invalid(path, e.problem()).asException();
+    }
   }
 
   private Model find(Call call) {
@@ -65,8 +83,14 @@ public final class Models implements Routes.Resource {
     call.requireMatch(shown(current));
     ModelJson.Body body = call.json(ModelJson::read);
     return shown(
-        models.replace(
-            call.project(), current.id(), current.version(), body.name(), body.specification()));
+        checked(
+            () ->
+                models.replace(
+                    call.project(),
+                    current.id(),
+                    current.version(),
+                    body.name(),
+                    body.specification())));
   }
 
   private Reply delete(Call call) {

@@ -25,7 +25,7 @@ public final class ParametersJson {
         json.numberOrNull("temperature"),
         json.numberOrNull("top_p"),
         json.smallIntegerOrNull("max_tokens"),
-        json.texts("stop", JsonInput.NAME),
+        json.anyTexts("stop", JsonInput.NAME),
         json.integerOrNull("seed"),
         json.objects("tools", ParametersJson::tool),
         json.objectOrNull("response_schema", ParametersJson::schema));

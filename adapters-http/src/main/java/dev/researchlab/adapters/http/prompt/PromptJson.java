@@ -9,12 +9,17 @@ import dev.researchlab.domain.prompt.PromptPart;
 import dev.researchlab.domain.prompt.PromptVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prompts as JSON. */
 public final class PromptJson {
+
+  private static final Pattern IMAGE =
+      Pattern.compile("(?i)https?://|data:image/|\\{\\{\\s*[\\w.-]+\\s*}}\\s*$");
 
   private PromptJson() {}
 
@@ -40,13 +45,25 @@ public final class PromptJson {
     if (role == null) {
       throw json.problem("role", "is missing");
     }
-    return new PromptPart.Message(
-        new ChatMessage(
-            role,
-            json.text("content", "", JsonInput.CONTENT),
-            json.texts("images", JsonInput.CONTENT),
-            List.of(),
-            null));
+    if (role == Role.TOOL) {
+      throw json.problem("role", "must be system, user or assistant: no call was made to answer");
+    }
+    String content = json.text("content", "", JsonInput.CONTENT);
+    List<String> images = json.list("images", PromptJson::image);
+    if (content.isEmpty() && images.isEmpty()) {
+      throw json.problem("content", "is missing");
+    }
+    return new PromptPart.Message(new ChatMessage(role, content, images, List.of(), null));
+  }
+
+  private static String image(String path, JsonNode value) {
+    JsonInput json = new JsonInput("", Json.object().set(path, value));
+    String image = json.text(path, JsonInput.CONTENT);
+    if (!IMAGE.matcher(image).lookingAt()) {
+      throw json.problem(
+          path, "must be an http(s) URL, a data URI of an image, or a variable such as {{photo}}");
+    }
+    return image;
   }
 
   static ArrayNode messages(List<ChatMessage> messages) {
@@ -88,7 +105,7 @@ public final class PromptJson {
     ArrayNode variables = node.putArray("variables");
     version.content().variables().stream().sorted().forEach(variables::add);
     ObjectNode numbers = node.putObject("labels");
-    labels.forEach(numbers::put);
+    new TreeMap<>(labels).forEach(numbers::put); // the ETag is made of these bytes
     node.put("content_hash", version.content().hash().hex());
     node.put("written_at", version.writtenAt().toString());
     return node;

@@ -56,7 +56,9 @@ public final class Prompts implements Routes.Resource {
     Page page = call.page("prompts");
     List<PromptVersion> all = prompts.prompts(call.project());
     return page.reply(
-        page.of(all, PromptVersion::name), PromptVersion::name, version -> json(call, version));
+        page.ofNamed(all, PromptVersion::name),
+        PromptVersion::name,
+        version -> json(call, version));
   }
 
   private static Body body(JsonInput json) {
@@ -86,10 +88,7 @@ public final class Prompts implements Routes.Resource {
     PromptVersion current = newest(call);
     call.requireMatch(shown(call, current));
     Body body = call.json(Prompts::body);
-    if (!body.name().equals(current.name())) {
-      prompts.rename(call.project(), current.prompt(), current.name(), body.name());
-    }
-    return shown(call, prompts.write(call.project(), current.prompt(), body.content()));
+    return shown(call, prompts.replace(call.project(), current, body.name(), body.content()));
   }
 
   private Reply delete(Call call) {
@@ -125,7 +124,7 @@ public final class Prompts implements Routes.Resource {
 
   private Reply label(Call call) {
     PromptId id = call.id(PromptId::new);
-    int number = call.json(json -> Math.toIntExact(json.integer("version", 0)));
+    int number = call.json(json -> json.smallInteger("version"));
     prompts.label(call.project(), id, call.path("label"), number);
     return shown(call, newest(call));
   }

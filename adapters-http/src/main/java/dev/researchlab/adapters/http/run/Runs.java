@@ -102,11 +102,10 @@ public final class Runs implements Routes.Resource {
 
   private Reply list(Call call) {
     Page page = call.page("runs");
-    String after = page.after();
     return page.reply(
         runs.recent(
             call.project(),
-            after == null ? null : new RunId(UUID.fromString(after)),
+            page.after(after -> new RunId(UUID.fromString(after))),
             page.limit() + 1),
         run -> run.id().toString(),
         RunJson::write);
@@ -115,13 +114,9 @@ public final class Runs implements Routes.Resource {
   private Reply evaluations(Call call) {
     Run run = find(call);
     Page page = call.page("evaluations_of_run " + run.id());
-    String after = page.after();
     return page.reply(
         evaluations.evaluations(
-            call.project(),
-            run.id(),
-            after == null ? null : EvaluationJson.position(after),
-            page.limit() + 1),
+            call.project(), run.id(), page.after(EvaluationJson::position), page.limit() + 1),
         evaluation -> EvaluationJson.position(evaluation.trial()),
         EvaluationJson::write);
   }

@@ -6,6 +6,7 @@ import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +62,10 @@ public final class Call {
   /** The path as it was sent. */
   public String rawPath() {
     return request.prologue().uriPath().rawPath();
+  }
+
+  String rawQuery() {
+    return request.query().rawValue();
   }
 
   /** A part of the path. */
@@ -167,8 +172,11 @@ public final class Call {
     return Page.of(this, identity.toString());
   }
 
-  /** The body, read as it comes. */
+  /** The body, read as it comes, or once more where it was read whole. */
   public InputStream stream() {
+    if (body != null) {
+      return new ByteArrayInputStream(body);
+    }
     return request.content().hasEntity()
         ? request.content().inputStream()
         : InputStream.nullInputStream();

@@ -42,7 +42,13 @@ public final class Json {
   }
 
   static JsonNode parse(byte[] body) {
-    return MAPPER.readTree(body);
+    try {
+      return MAPPER.readTree(body);
+    } catch (NumberFormatException e) {
+      // An exponent that no decimal has; the parser tells all else by its own exceptions.
+      throw Problem.of(400, "malformed_json", "the body has a number that is out of range")
+          .asException();
+    }
   }
 
   /** A text that this service wrote itself. */
@@ -65,7 +71,10 @@ public final class Json {
   }
 
   private static BigDecimal seconds(Duration time) {
-    BigDecimal seconds = BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros();
+    BigDecimal seconds =
+        BigDecimal.valueOf(time.getSeconds())
+            .add(BigDecimal.valueOf(time.getNano(), 9))
+            .stripTrailingZeros();
     return seconds.scale() < 0 ? seconds.setScale(0) : seconds;
   }
 

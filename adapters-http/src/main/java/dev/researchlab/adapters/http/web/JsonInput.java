@@ -34,6 +34,14 @@ public final class JsonInput {
   /** The longest content, such as a prompt. */
   public static final int CONTENT = 1_000_000;
 
+  private static final long MOST_MONEY = 1_000_000_000;
+
+  /** Some 30 years, which 64 bits hold in nanoseconds. */
+  private static final long MOST_SECONDS = 1_000_000_000;
+
+  /** Of a decimal, on either side of its point: with those of a count, what every store sums up. */
+  private static final int DIGITS = 28;
+
   private static final Pattern UUID_FORM =
       Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
@@ -55,7 +63,7 @@ public final class JsonInput {
   }
 
   private String at(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    return path.isEmpty() || name.isEmpty() ? path + name : path + "." + name;
   }
 
   /** A problem with a value. */
@@ -199,10 +207,14 @@ public final class JsonInput {
     if (value == null) {
       return null;
     }
-    if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
+    if (!value.isNumber()) {
       throw problem(name, "must be a number, not " + shown(value));
     }
-    return value.asDouble();
+    double number = value.decimalValue().doubleValue();
+    if (!Double.isFinite(number)) {
+      throw problem(name, "is out of range");
+    }
+    return number;
   }
 
   /** An exact decimal as a number or a text, or null where there is none. */
@@ -211,13 +223,16 @@ public final class JsonInput {
     if (value == null) {
       return null;
     }
+    if (!value.isNumber() && !value.isString()) {
+      throw problem(name, "must be a decimal such as \"0.15\", not " + shown(value));
+    }
     try {
       BigDecimal decimal =
           value.isNumber()
               ? value.decimalValue()
               : new BigDecimal(anyText(name, value, NAME).strip());
-      if (Math.abs((long) decimal.scale()) > 100 || decimal.precision() > 100) {
-        throw problem(name, "is out of range");
+      if (Math.abs((long) decimal.scale()) > DIGITS || decimal.precision() > DIGITS) {
+        throw problem(name, "is out of range; at most %d digits are taken".formatted(DIGITS));
       }
       return decimal;
     } catch (NumberFormatException e) {
@@ -225,26 +240,35 @@ public final class JsonInput {
     }
   }
 
-  /** An exact decimal. */
-  public BigDecimal decimal(String name) {
-    required(name);
-    BigDecimal value = decimalOrNull(name);
-    if (value == null) {
-      throw problem(name, "is missing");
+  /** An amount of money from 0 to {@value #MOST_MONEY}, or null where there is none. */
+  public @Nullable BigDecimal moneyOrNull(String name) {
+    BigDecimal amount = decimalOrNull(name);
+    if (amount != null
+        && (amount.signum() < 0 || amount.compareTo(BigDecimal.valueOf(MOST_MONEY)) > 0)) {
+      throw problem(name, "must be 0 to %d, not %s".formatted(MOST_MONEY, amount));
     }
-    return value;
+    return amount;
   }
 
-  /** A time in seconds, or null where there is none. */
+  /** A time of 0 or more seconds, or null where there is none. */
   public @Nullable Duration secondsOrNull(String name) {
     BigDecimal seconds = decimalOrNull(name);
     if (seconds == null) {
       return null;
     }
-    if (seconds.abs().compareTo(BigDecimal.valueOf(1_000_000_000)) > 0) {
-      throw problem(name, "is out of range");
+    if (seconds.signum() < 0 || seconds.compareTo(BigDecimal.valueOf(MOST_SECONDS)) > 0) {
+      throw problem(name, "must be 0 to %d seconds, not %s".formatted(MOST_SECONDS, seconds));
     }
     return Duration.ofNanos(seconds.movePointRight(9).longValue());
+  }
+
+  /** A time above 0 in seconds, or null where there is none. */
+  public @Nullable Duration positiveSecondsOrNull(String name) {
+    Duration time = secondsOrNull(name);
+    if (time != null && time.isZero()) {
+      throw problem(name, "must be above 0 seconds");
+    }
+    return time;
   }
 
   /** The items of an array, none where there is none. */
@@ -270,10 +294,24 @@ public final class JsonInput {
     T read(String path, JsonNode value);
   }
 
-  /** Texts, none where there is no array. */
+  /** Texts that are not blank, none where there is no array. */
   public List<String> texts(String name, int longest) {
     return list(
         name, (at, value) -> new JsonInput("", Json.object().set(at, value)).text(at, longest));
+  }
+
+  /** Texts of at least one character such as a line feed, none where there is no array. */
+  public List<String> anyTexts(String name, int longest) {
+    return list(
+        name,
+        (at, value) -> {
+          JsonInput item = new JsonInput("", Json.object().set(at, value));
+          String text = item.text(at, "", longest);
+          if (text.isEmpty()) {
+            throw item.problem(at, "must not be empty");
+          }
+          return text;
+        });
   }
 
   /** The objects of an array. */
@@ -305,6 +343,9 @@ public final class JsonInput {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
       String key = checked(name, entry.getKey(), NAME);
+      if (key.isBlank()) {
+        throw problem(name, "has a name that is blank");
+      }
       JsonNode one = entry.getValue();
       if (!one.isValueNode() || one.isNull()) {
         throw problem(name + "." + key, "must be a string, a number or a boolean");
@@ -323,7 +364,7 @@ public final class JsonInput {
     if (!value.isObject()) {
       throw problem(name, "must be an object, not " + kind(value));
     }
-    return value.toString();
+    return checked(name, value.toString(), CONTENT);
   }
 
   /** One of the names of an enumeration in lower case, or null where there is none. */

@@ -1,10 +1,12 @@
 package dev.researchlab.adapters.http.web;
 
+import dev.researchlab.domain.CodePointOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,15 +39,38 @@ public record Page(String list, int limit, @Nullable String after) {
               Base64.getUrlDecoder().decode(cursor.getBytes(StandardCharsets.US_ASCII)),
               StandardCharsets.UTF_8);
       String prefix = FORM + list + "\n";
-      if (text.startsWith(prefix) && cursor(list, text.substring(prefix.length())).equals(cursor)) {
+      if (text.startsWith(prefix)
+          && JsonInput.isText(text)
+          && cursor(list, text.substring(prefix.length())).equals(cursor)) {
         return text.substring(prefix.length());
       }
     } catch (IllegalArgumentException e) {
       // not base64: refused below
     }
-    throw Problem.invalid(
+    throw foreign();
+  }
+
+  private static ProblemException foreign() {
+    return Problem.invalid(
             "cursor", "is not one of this list; leave it out to begin at the first page")
         .asException();
+  }
+
+  /**
+   * The position after which the page begins; null for the first page.
+   *
+   * @param read may throw what says that the text is no position of the list: anybody can write a
+   *     cursor
+   */
+  public <T> @Nullable T after(Function<String, T> read) {
+    if (after == null) {
+      return null;
+    }
+    try {
+      return read.apply(after);
+    } catch (IllegalArgumentException | JacksonException e) {
+      throw foreign();
+    }
   }
 
   private static String cursor(String list, String position) {
@@ -75,7 +100,19 @@ public record Page(String list, int limit, @Nullable String after) {
     return Reply.ok(node);
   }
 
-  /** The items after the position of a list that is whole at hand. */
+  /**
+   * The items after the position of a list in the order of its names. The one of that name may be
+   * gone by now, as where somebody lists and deletes by turns.
+   */
+  public <T> List<T> ofNamed(List<T> all, Function<T, String> name) {
+    return after == null
+        ? all
+        : all.stream()
+            .filter(item -> CodePointOrder.COMPARATOR.compare(name.apply(item), after) > 0)
+            .toList();
+  }
+
+  /** The items after the position of a list that is whole at hand, and of which none is deleted. */
   public <T> List<T> of(List<T> all, Function<T, String> position) {
     if (after == null) {
       return all;

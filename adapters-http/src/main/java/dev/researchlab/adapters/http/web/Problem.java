@@ -1,5 +1,6 @@
 package dev.researchlab.adapters.http.web;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +48,9 @@ public record Problem(
 
   /** The same problem with a header. */
   public Problem withHeader(String name, String value) {
-    return new Problem(status, code, detail, issues, Map.of(name, value));
+    Map<String, String> all = new HashMap<>(headers);
+    all.put(name, value);
+    return new Problem(status, code, detail, issues, all);
   }
 
   /** As something to be thrown. */

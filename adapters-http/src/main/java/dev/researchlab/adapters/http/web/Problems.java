@@ -3,6 +3,7 @@ package dev.researchlab.adapters.http.web;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.ResearchLabException;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,7 +46,11 @@ public final class Problems {
 
   private static String where(JacksonException malformed) {
     var location = malformed.getLocation();
-    String message = malformed.getOriginalMessage().lines().findFirst().orElse("");
+    String message =
+        Objects.requireNonNullElse(malformed.getOriginalMessage(), "it cannot be read")
+            .lines()
+            .findFirst()
+            .orElse("");
     return location == null
         ? message
         : "line %d, column %d: %s".formatted(location.getLineNr(), location.getColumnNr(), message);

@@ -74,12 +74,13 @@ final class RepeatedRequests {
     return read(reply).with("Idempotency-Replayed", "true");
   }
 
-  /** An upload is not read twice: it is known by its path, its type and its length. */
+  /** An upload is not read twice: it is known by its path, its query, its type and its length. */
   private static ContentHash content(Call call) {
-    boolean json = call.contentType().isEmpty() || call.contentType().endsWith("json");
+    boolean json = call.contentType().isEmpty() || call.contentType().equals("application/json");
     return new ContentHasher()
         .add(call.method())
         .add(call.rawPath())
+        .add(call.rawQuery())
         .add(call.contentType())
         .add(
             json

@@ -1,6 +1,7 @@
 package dev.researchlab.ports.driving.prompt;
 
 import dev.researchlab.domain.ConflictException;
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.prompt.PromptContent;
@@ -44,6 +45,8 @@ public interface ForWritingPrompts {
   /**
    * Puts a label on a version of a prompt; where another version had it, it moves.
    *
+   * @param label 1 to 256 characters, not blank
+   * @throws InvalidException if the label is none
    * @throws NotFoundException if the project has no such version
    */
   void label(ProjectId project, PromptId prompt, String label, int number);
@@ -60,6 +63,18 @@ public interface ForWritingPrompts {
    *     project has the new one
    */
   PromptVersion rename(ProjectId project, PromptId prompt, String from, String to);
+
+  /**
+   * Gives a prompt another name and another content, where nobody has changed it since it was read,
+   * and returns its newest version. Another content is the next version.
+   *
+   * @param read the newest version as the caller has read it
+   * @throws NotFoundException if the project has no such prompt
+   * @throws ConflictException if it has another name or a newer version by now, or another prompt
+   *     of the project has the new name; of several writers that have read the same version exactly
+   *     one succeeds
+   */
+  PromptVersion replace(ProjectId project, PromptVersion read, String name, PromptContent content);
 
   /**
    * Deletes a prompt with its versions and labels.

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Lets a request be sent again without doing twice what it does. */
 public interface ForRepeatingRequests {
 
-  /** How long a key is remembered. */
+  /** How long a key is remembered at least. */
   Duration KEPT = Duration.ofHours(24);
 
   /**

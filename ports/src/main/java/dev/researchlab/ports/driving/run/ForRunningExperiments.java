@@ -34,7 +34,8 @@ public interface ForRunningExperiments {
    * @param latency of a call, as assumed
    * @param outputTokens of an answer, as assumed; an answer's own limit may be lower
    * @throws NotFoundException if the project has no such experiment
-   * @throws InvalidException if a prompt names a variable that a sample does not have
+   * @throws InvalidException if a prompt names a variable that a sample does not have, an
+   *     assumption is negative, or the run would take more tokens than 64 bits count
    */
   RunEstimate estimate(
       ProjectId project, ExperimentId experiment, Duration latency, long outputTokens);
@@ -46,8 +47,8 @@ public interface ForRunningExperiments {
    *
    * @throws NotFoundException if the project has no such run
    * @throws InvalidException if a model cannot be opened; nothing was asked
-   * @throws ConflictException if the run is complete, or goes on already, here or in another
-   *     process
+   * @throws ConflictException if the run is complete, or waits for outcomes from elsewhere, or goes
+   *     on already, here or in another process, or another run of its experiment has not ended
    */
   Run resume(ProjectId project, RunId id);
 
