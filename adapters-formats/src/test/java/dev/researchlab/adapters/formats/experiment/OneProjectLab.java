@@ -127,6 +127,12 @@ final class OneProjectLab
   }
 
   @Override
+  public PromptVersion replace(
+      ProjectId project, PromptVersion read, String name, PromptContent content) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<PromptVersion> prompts(ProjectId project) {
     return List.copyOf(prompts);
   }

@@ -35,7 +35,8 @@ final class TestService implements AutoCloseable {
             new Kept(),
             new RequestTraces(OpenTelemetry.noop()),
             (method, route, status, nanos) -> {},
-            MAX_BODY);
+            MAX_BODY,
+            new BodyMemory(1 << 20));
     server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())
