@@ -1,12 +1,14 @@
 package dev.researchlab.application;
 
 import dev.researchlab.ports.driven.DrivenPorts;
+import dev.researchlab.ports.driving.audit.ForKeepingTheAuditLog;
 import dev.researchlab.ports.driving.comparison.ForComparingResults;
 import dev.researchlab.ports.driving.dataset.ForCuratingDatasets;
 import dev.researchlab.ports.driving.evaluation.ForReadingEvaluations;
 import dev.researchlab.ports.driving.evaluation.ForRecordingEvaluations;
 import dev.researchlab.ports.driving.experiment.ForDesigningExperiments;
 import dev.researchlab.ports.driving.model.ForRegisteringModels;
+import dev.researchlab.ports.driving.project.ForManagingProjects;
 import dev.researchlab.ports.driving.prompt.ForWritingPrompts;
 import dev.researchlab.ports.driving.request.ForRepeatingRequests;
 import dev.researchlab.ports.driving.run.ForRunningExperiments;
@@ -27,6 +29,8 @@ public final class ResearchLab implements AutoCloseable {
   private final CompareResults comparisons;
   private final RecordEvaluations recordings;
   private final KeepRequests requests;
+  private final ManageProjects projects;
+  private final KeepAuditLog audit;
 
   private ResearchLab(DrivenPorts ports) {
     Providers providers = new Providers(ports.providers());
@@ -40,6 +44,8 @@ public final class ResearchLab implements AutoCloseable {
     this.comparisons = new CompareResults(ports, metrics, version());
     this.recordings = new RecordEvaluations(ports, metrics, version(), runs::store);
     this.requests = new KeepRequests(ports);
+    this.projects = new ManageProjects(ports);
+    this.audit = new KeepAuditLog(ports);
   }
 
   /**
@@ -55,6 +61,16 @@ public final class ResearchLab implements AutoCloseable {
   public static String version() {
     return Objects.requireNonNullElse(
         ResearchLab.class.getPackage().getImplementationVersion(), "development");
+  }
+
+  /** Makes the projects that everything else belongs to. */
+  public ForManagingProjects projects() {
+    return projects;
+  }
+
+  /** Remembers what was done. */
+  public ForKeepingTheAuditLog audit() {
+    return audit;
   }
 
   /** Says which models there are and how they are reached. */

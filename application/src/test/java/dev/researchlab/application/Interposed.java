@@ -36,6 +36,7 @@ final class Interposed {
   private static DrivenPorts with(
       DrivenPorts ports, ExperimentStore experiments, EvaluationStore evaluations) {
     return new DrivenPorts(
+        ports.projects(),
         ports.models(),
         ports.datasets(),
         ports.prompts(),
@@ -44,6 +45,7 @@ final class Interposed {
         evaluations,
         ports.responses(),
         ports.requests(),
+        ports.audit(),
         ports.providers(),
         ports.metricTypes(),
         ports.clock(),

@@ -38,6 +38,7 @@ final class Outage {
   /** The same ports, which fail while they are away. */
   DrivenPorts of(DrivenPorts ports) {
     return new DrivenPorts(
+        ports.projects(),
         ports.models(),
         failing(DatasetStore.class, ports.datasets()),
         ports.prompts(),
@@ -46,6 +47,7 @@ final class Outage {
         failing(EvaluationStore.class, ports.evaluations()),
         ports.responses(),
         ports.requests(),
+        ports.audit(),
         ports.providers(),
         ports.metricTypes(),
         now::get,

@@ -289,6 +289,7 @@ class RunExperimentsTest {
 
   private static DrivenPorts withDatasets(DrivenPorts ports, CountingDatasets datasets) {
     return new DrivenPorts(
+        ports.projects(),
         ports.models(),
         datasets,
         ports.prompts(),
@@ -297,6 +298,7 @@ class RunExperimentsTest {
         ports.evaluations(),
         ports.responses(),
         ports.requests(),
+        ports.audit(),
         ports.providers(),
         ports.metricTypes(),
         ports.clock(),

@@ -2,6 +2,7 @@ package dev.researchlab.bootstrap;
 
 import dev.researchlab.adapters.http.ResearchService;
 import dev.researchlab.adapters.http.ServiceSettings;
+import dev.researchlab.adapters.http.audit.AuditLogPage;
 import dev.researchlab.adapters.http.comparison.Comparisons;
 import dev.researchlab.adapters.http.dataset.Datasets;
 import dev.researchlab.adapters.http.evaluation.Evaluations;
@@ -11,14 +12,16 @@ import dev.researchlab.adapters.http.operations.ContractPage;
 import dev.researchlab.adapters.http.operations.Health;
 import dev.researchlab.adapters.http.operations.Metrics;
 import dev.researchlab.adapters.http.operations.OpenApi;
+import dev.researchlab.adapters.http.project.Projects;
 import dev.researchlab.adapters.http.prompt.Prompts;
 import dev.researchlab.adapters.http.run.Runs;
 import dev.researchlab.adapters.http.web.RequestTraces;
 import dev.researchlab.adapters.http.web.Routes;
+import dev.researchlab.adapters.http.web.ServicePorts;
 import dev.researchlab.application.ResearchLab;
 import dev.researchlab.bootstrap.telemetry.Telemetry;
 import dev.researchlab.domain.InvalidException;
-import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.project.Project;
 import dev.researchlab.domain.run.Run;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.PrintWriter;
@@ -110,8 +113,10 @@ final class ServeCommand implements Callable<Integer> {
           say("Health and figures at %s:%d".formatted(address, service.adminPort()));
         }
         say("Serving %s:%d/api/v1  (Ctrl-C ends it)".formatted(address, service.port()));
-        for (Run run : lab.runs().resumeInterrupted(ProjectId.DEFAULT)) {
-          say("Goes on with run " + run.id());
+        for (Project project : lab.projects().projects()) {
+          for (Run run : lab.runs().resumeInterrupted(project.id())) {
+            say("Goes on with run " + run.id());
+          }
         }
         end.await();
         LOG.log(System.Logger.Level.INFO, "ending: runs are parked, requests end");
@@ -142,13 +147,14 @@ final class ServeCommand implements Callable<Integer> {
       AtomicBoolean closing,
       Metrics metrics,
       Telemetry telemetry) {
+    ResearchLab lab = session.lab();
     try {
       Health health = new Health(session.dependencies(), closing::get, ResearchLab.version());
       return ResearchService.start(
           settings,
           resources(session, health, closing),
           settings.adminPort() == null ? List.of(metrics) : List.of(health, metrics),
-          session.lab().requests(),
+          new ServicePorts(lab.projects(), lab.requests(), lab.audit()),
           new RequestTraces(telemetry.traces()),
           metrics);
     } catch (java.io.UncheckedIOException e) {
@@ -167,6 +173,8 @@ final class ServeCommand implements Callable<Integer> {
         health,
         new OpenApi(),
         new ContractPage(),
+        new Projects(lab.projects()),
+        new AuditLogPage(lab.audit()),
         new Models(lab.models()),
         new Datasets(lab.datasets(), new ServiceDatasetFiles()),
         new Prompts(lab.prompts()),

@@ -3,6 +3,7 @@ package dev.researchlab.bootstrap;
 import dev.researchlab.adapters.clickhouse.ClickHouseEvaluationStore;
 import dev.researchlab.adapters.local.LocalPorts;
 import dev.researchlab.adapters.local.artifact.DirectoryBlobStore;
+import dev.researchlab.adapters.postgres.audit.PostgresAuditLog;
 import dev.researchlab.adapters.postgres.database.Database;
 import dev.researchlab.adapters.postgres.database.DatabaseUrl;
 import dev.researchlab.adapters.postgres.dataset.PostgresDatasetStore;
@@ -11,6 +12,7 @@ import dev.researchlab.adapters.postgres.evaluation.PostgresEvaluationStore;
 import dev.researchlab.adapters.postgres.experiment.PostgresExperimentStore;
 import dev.researchlab.adapters.postgres.model.PostgresModelStore;
 import dev.researchlab.adapters.postgres.model.PostgresResponseCache;
+import dev.researchlab.adapters.postgres.project.PostgresProjectStore;
 import dev.researchlab.adapters.postgres.prompt.PostgresPromptStore;
 import dev.researchlab.adapters.postgres.request.PostgresRequestStore;
 import dev.researchlab.adapters.postgres.run.PostgresRunStore;
@@ -124,6 +126,7 @@ final class Stores implements AutoCloseable {
   DrivenPorts ports() {
     DrivenPorts local = LocalPorts.inMemory();
     return new DrivenPorts(
+        new PostgresProjectStore(database()),
         new PostgresModelStore(database()),
         new PostgresDatasetStore(database(), blobs()),
         new PostgresPromptStore(database()),
@@ -132,6 +135,7 @@ final class Stores implements AutoCloseable {
         evaluations(),
         new PostgresResponseCache(database()),
         new PostgresRequestStore(database()),
+        new PostgresAuditLog(database()),
         List.of(),
         List.of(),
         // As exact as the database keeps it: what is read is what was said.

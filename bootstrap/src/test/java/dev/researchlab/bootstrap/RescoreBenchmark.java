@@ -144,6 +144,7 @@ final class RescoreBenchmark {
                     ? recorded.addAndGet(((Collection<?>) arguments[0]).size())
                     : evaluations((RunId) arguments[1], scores));
     return new DrivenPorts(
+        local.projects(),
         local.models(),
         datasets,
         local.prompts(),
@@ -152,6 +153,7 @@ final class RescoreBenchmark {
         evaluations,
         local.responses(),
         local.requests(),
+        local.audit(),
         List.of(),
         List.of(),
         local.clock(),

@@ -7,8 +7,8 @@ import dev.researchlab.adapters.http.web.Problem;
 import dev.researchlab.adapters.http.web.Problems;
 import dev.researchlab.adapters.http.web.RequestTraces;
 import dev.researchlab.adapters.http.web.Routes;
+import dev.researchlab.adapters.http.web.ServicePorts;
 import dev.researchlab.adapters.http.web.SlowClients;
-import dev.researchlab.ports.driving.request.ForRepeatingRequests;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
@@ -48,7 +48,7 @@ public final class ResearchService implements AutoCloseable {
       ServiceSettings settings,
       List<Routes.Resource> resources,
       List<Routes.Resource> operations,
-      ForRepeatingRequests requests,
+      ServicePorts lab,
       RequestTraces traces,
       Dispatcher.Observer observer) {
     Dispatcher.Observer logged = observer.andThen(ResearchService::log);
@@ -67,12 +67,11 @@ public final class ResearchService implements AutoCloseable {
       ListenerConfig.Builder admin = ListenerConfig.builder();
       listen(admin, settings, slowClients, adminPort);
       HttpRouting.Builder routing = HttpRouting.builder();
-      new Dispatcher(routes(operations), requests, traces, logged, settings.maxBody(), memory)
+      new Dispatcher(routes(operations), lab, traces, logged, settings.maxBody(), memory)
           .addTo(routing);
       server.putSocket(ADMIN, admin.build()).routing(ADMIN, routing);
     }
-    Dispatcher dispatcher =
-        new Dispatcher(served, requests, traces, logged, settings.maxBody(), memory);
+    Dispatcher dispatcher = new Dispatcher(served, lab, traces, logged, settings.maxBody(), memory);
     return new ResearchService(server.routing(dispatcher::addTo).build().start(), slowClients);
   }
 

@@ -1,10 +1,12 @@
 package dev.researchlab.adapters.local;
 
+import dev.researchlab.adapters.local.audit.InMemoryAuditLog;
 import dev.researchlab.adapters.local.dataset.InMemoryDatasetStore;
 import dev.researchlab.adapters.local.evaluation.InMemoryEvaluationStore;
 import dev.researchlab.adapters.local.experiment.InMemoryExperimentStore;
 import dev.researchlab.adapters.local.model.InMemoryModelStore;
 import dev.researchlab.adapters.local.model.InMemoryResponseCache;
+import dev.researchlab.adapters.local.project.InMemoryProjectStore;
 import dev.researchlab.adapters.local.prompt.InMemoryPromptStore;
 import dev.researchlab.adapters.local.request.InMemoryRequestStore;
 import dev.researchlab.adapters.local.run.InMemoryRunStore;
@@ -30,6 +32,7 @@ public final class LocalPorts {
   /** As {@link #inMemory()}, with the time of that clock. */
   public static DrivenPorts inMemory(InstantSource clock) {
     return new DrivenPorts(
+        new InMemoryProjectStore(clock.instant()),
         new InMemoryModelStore(),
         new InMemoryDatasetStore(),
         new InMemoryPromptStore(),
@@ -38,6 +41,7 @@ public final class LocalPorts {
         new InMemoryEvaluationStore(),
         new InMemoryResponseCache(),
         new InMemoryRequestStore(),
+        new InMemoryAuditLog(),
         List.of(),
         List.of(),
         clock,

@@ -2,11 +2,13 @@ package dev.researchlab.bootstrap.telemetry;
 
 import dev.researchlab.domain.ResearchLabException;
 import dev.researchlab.ports.driven.DrivenPorts;
+import dev.researchlab.ports.driven.audit.AuditLog;
 import dev.researchlab.ports.driven.dataset.DatasetStore;
 import dev.researchlab.ports.driven.evaluation.EvaluationStore;
 import dev.researchlab.ports.driven.experiment.ExperimentStore;
 import dev.researchlab.ports.driven.model.ModelStore;
 import dev.researchlab.ports.driven.model.ResponseCache;
+import dev.researchlab.ports.driven.project.ProjectStore;
 import dev.researchlab.ports.driven.prompt.PromptStore;
 import dev.researchlab.ports.driven.request.RequestStore;
 import dev.researchlab.ports.driven.run.RunStore;
@@ -47,6 +49,7 @@ final class ObservedStores {
 
   DrivenPorts observed(DrivenPorts ports) {
     return new DrivenPorts(
+        observed(ProjectStore.class, "projects", ports.projects()),
         observed(ModelStore.class, "models", ports.models()),
         observed(DatasetStore.class, "datasets", ports.datasets()),
         observed(PromptStore.class, "prompts", ports.prompts()),
@@ -55,6 +58,7 @@ final class ObservedStores {
         observed(EvaluationStore.class, "evaluations", ports.evaluations()),
         observed(ResponseCache.class, "responses", ports.responses()),
         observed(RequestStore.class, "requests", ports.requests()),
+        observed(AuditLog.class, "audit", ports.audit()),
         ports.providers(),
         ports.metricTypes(),
         ports.clock(),

@@ -15,6 +15,8 @@ record RegexMatch(
     MetricDefinition definition, Pattern pattern, int group, boolean last, boolean ignoreCase)
     implements Metric {
 
+  private static final int LONGEST_PATTERN = 10_000;
+
   static RegexMatch of(MetricDefinition definition) {
     Parameters parameters = Parameters.of(definition, "pattern", "group", "match", "ignore_case");
     boolean ignoreCase = parameters.flag("ignore_case", false);
@@ -33,8 +35,13 @@ record RegexMatch(
     if (ignoreCase) {
       flags |= Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     }
+    String pattern = parameters.required("pattern");
+    if (pattern.length() > LONGEST_PATTERN) {
+      throw parameters.wrong(
+          "pattern", "it has more than %,d characters".formatted(LONGEST_PATTERN));
+    }
     try {
-      return Pattern.compile(parameters.required("pattern"), flags);
+      return Pattern.compile(pattern, flags);
     } catch (PatternSyntaxException e) {
       throw parameters.wrong(
           "pattern",

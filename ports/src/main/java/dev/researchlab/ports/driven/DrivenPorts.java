@@ -1,5 +1,6 @@
 package dev.researchlab.ports.driven;
 
+import dev.researchlab.ports.driven.audit.AuditLog;
 import dev.researchlab.ports.driven.dataset.DatasetStore;
 import dev.researchlab.ports.driven.evaluation.EvaluationStore;
 import dev.researchlab.ports.driven.experiment.ExperimentStore;
@@ -7,6 +8,7 @@ import dev.researchlab.ports.driven.metric.MetricType;
 import dev.researchlab.ports.driven.model.ModelProvider;
 import dev.researchlab.ports.driven.model.ModelStore;
 import dev.researchlab.ports.driven.model.ResponseCache;
+import dev.researchlab.ports.driven.project.ProjectStore;
 import dev.researchlab.ports.driven.prompt.PromptStore;
 import dev.researchlab.ports.driven.request.RequestStore;
 import dev.researchlab.ports.driven.run.RunStore;
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
  * @param ids makes new ids, ordered by time (UUID version 7)
  */
 public record DrivenPorts(
+    ProjectStore projects,
     ModelStore models,
     DatasetStore datasets,
     PromptStore prompts,
@@ -32,6 +35,7 @@ public record DrivenPorts(
     EvaluationStore evaluations,
     ResponseCache responses,
     RequestStore requests,
+    AuditLog audit,
     List<ModelProvider> providers,
     List<MetricType> metricTypes,
     InstantSource clock,
@@ -45,6 +49,7 @@ public record DrivenPorts(
   /** The same ports with these kinds of models. */
   public DrivenPorts withProviders(List<ModelProvider> newProviders) {
     return new DrivenPorts(
+        projects,
         models,
         datasets,
         prompts,
@@ -53,6 +58,7 @@ public record DrivenPorts(
         evaluations,
         responses,
         requests,
+        audit,
         newProviders,
         metricTypes,
         clock,
@@ -62,6 +68,7 @@ public record DrivenPorts(
   /** The same ports with these kinds of metrics. */
   public DrivenPorts withMetricTypes(List<MetricType> newMetricTypes) {
     return new DrivenPorts(
+        projects,
         models,
         datasets,
         prompts,
@@ -70,6 +77,7 @@ public record DrivenPorts(
         evaluations,
         responses,
         requests,
+        audit,
         providers,
         newMetricTypes,
         clock,

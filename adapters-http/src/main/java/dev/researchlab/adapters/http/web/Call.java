@@ -30,7 +30,7 @@ public final class Call {
   private static final Set<String> OF_LISTS = Set.of("limit", "cursor");
 
   private final ServerRequest request;
-  private final ProjectId project;
+  private ProjectId project;
   private final String requestId;
   private final int maxBody;
   private final Set<String> asked = new TreeSet<>();
@@ -49,6 +49,10 @@ public final class Call {
   /** The project that the request works in. */
   public ProjectId project() {
     return project;
+  }
+
+  void in(ProjectId chosen) {
+    project = chosen;
   }
 
   String requestId() {

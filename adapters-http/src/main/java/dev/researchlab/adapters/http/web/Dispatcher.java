@@ -1,7 +1,8 @@
 package dev.researchlab.adapters.http.web;
 
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.project.ProjectId;
-import dev.researchlab.ports.driving.request.ForRepeatingRequests;
+import dev.researchlab.ports.driving.project.ForManagingProjects;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
 public final class Dispatcher {
 
   private static final HeaderName REQUEST_ID_HEADER = HeaderNames.create("X-Request-Id");
+  private static final HeaderName PROJECT_HEADER = HeaderNames.create("X-Project-Id");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
@@ -46,7 +49,9 @@ public final class Dispatcher {
   }
 
   private final Routes routes;
+  private final ForManagingProjects projects;
   private final RepeatedRequests repeated;
+  private final AuditTrail audit;
   private final RequestTraces traces;
   private final Observer observer;
   private final int maxBody;
@@ -55,13 +60,15 @@ public final class Dispatcher {
   /** Handlers of these routes. */
   public Dispatcher(
       Routes routes,
-      ForRepeatingRequests requests,
+      ServicePorts lab,
       RequestTraces traces,
       Observer observer,
       int maxBody,
       BodyMemory memory) {
     this.routes = routes;
-    this.repeated = new RepeatedRequests(requests);
+    this.projects = lab.projects();
+    this.repeated = new RepeatedRequests(lab.requests());
+    this.audit = new AuditTrail(lab.audit());
     this.traces = traces;
     this.observer = observer;
     this.maxBody = maxBody;
@@ -89,7 +96,7 @@ public final class Dispatcher {
     LogContext.begin(call.requestId());
     int status = 0;
     try {
-      status = traces.answer(call, route, () -> answer(call, methods, response));
+      status = traces.answer(call, route, () -> answer(call, route, methods, response));
     } finally {
       call.end();
       observer.answered(call.method(), route, status, System.nanoTime() - began);
@@ -97,8 +104,9 @@ public final class Dispatcher {
     }
   }
 
-  private int answer(Call call, Map<String, Routes.Handler> methods, ServerResponse response) {
-    Reply reply = reply(call, methods);
+  private int answer(
+      Call call, String route, Map<String, Routes.Handler> methods, ServerResponse response) {
+    Reply reply = reply(call, route, methods);
     send(call, reply, response);
     return reply.status();
   }
@@ -110,7 +118,7 @@ public final class Dispatcher {
         : UUID.randomUUID().toString();
   }
 
-  private Reply reply(Call call, Map<String, Routes.Handler> methods) {
+  private Reply reply(Call call, String route, Map<String, Routes.Handler> methods) {
     try {
       if (methods.isEmpty()) {
         throw Problem.of(404, "not_found", "there is nothing at this path; see /openapi")
@@ -122,13 +130,30 @@ public final class Dispatcher {
         throw notAllowed(methods.keySet());
       }
       requireAcceptable(call);
+      chooseProject(call);
       Reply reply = repeated.handle(call, handler);
+      audit.enter(call, route, reply);
       if (method.equals("GET")) {
         call.requireNoOtherQuery();
       }
       return reply;
     } catch (Throwable failure) {
       return Problems.reply(problem(failure, call.requestId()), call.rawPath(), call.requestId());
+    }
+  }
+
+  /** That of the header; without one, the project of a fresh installation. */
+  private void chooseProject(Call call) {
+    Optional<String> named = call.header(PROJECT_HEADER);
+    if (named.isEmpty()) {
+      return;
+    }
+    String header = PROJECT_HEADER.defaultCase();
+    ProjectId project = new ProjectId(JsonInput.uuid(header, named.get()));
+    try {
+      call.in(projects.project(project).id());
+    } catch (NotFoundException e) {
+      throw Problem.invalid(header, "there is no such project; see /api/v1/projects").asException();
     }
   }
 

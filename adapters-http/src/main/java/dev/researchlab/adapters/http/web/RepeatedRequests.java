@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Answers a POST that is sent again with its {@code Idempotency-Key} as it was answered before. */
 final class RepeatedRequests {
 
+  /** Says that a reply is that of before. */
+  static final String REPLAYED = "Idempotency-Replayed";
+
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,256}");
 
   private final ForRepeatingRequests requests;
@@ -71,7 +74,7 @@ final class RepeatedRequests {
           .withHeader("Retry-After", "1")
           .asException();
     }
-    return read(reply).with("Idempotency-Replayed", "true");
+    return read(reply).with(REPLAYED, "true");
   }
 
   /** An upload is not read twice: it is known by its path, its query, its type and its length. */

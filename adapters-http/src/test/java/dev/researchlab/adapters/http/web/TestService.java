@@ -1,8 +1,14 @@
 package dev.researchlab.adapters.http.web;
 
+import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.audit.AuditEntry;
+import dev.researchlab.domain.audit.AuditEntryId;
+import dev.researchlab.domain.project.Project;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.request.KeptRequest;
+import dev.researchlab.ports.driving.audit.ForKeepingTheAuditLog;
+import dev.researchlab.ports.driving.project.ForManagingProjects;
 import dev.researchlab.ports.driving.request.ForRepeatingRequests;
 import io.helidon.webserver.WebServer;
 import io.opentelemetry.api.OpenTelemetry;
@@ -12,9 +18,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Some routes behind a real server on this machine, and who calls them. */
@@ -32,7 +40,7 @@ final class TestService implements AutoCloseable {
     Dispatcher dispatcher =
         new Dispatcher(
             routes,
-            new Kept(),
+            new ServicePorts(new NoProjects(), new Kept(), new NoAuditLog()),
             new RequestTraces(OpenTelemetry.noop()),
             (method, route, status, nanos) -> {},
             MAX_BODY,
@@ -45,6 +53,36 @@ final class TestService implements AutoCloseable {
             .routing(routing -> dispatcher.addTo(routing))
             .build()
             .start();
+  }
+
+  private static final class NoProjects implements ForManagingProjects {
+    @Override
+    public Project create(String name) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Project project(ProjectId id) {
+      throw new NotFoundException("project", id.toString());
+    }
+
+    @Override
+    public List<Project> projects() {
+      return List.of();
+    }
+  }
+
+  private static final class NoAuditLog implements ForKeepingTheAuditLog {
+    @Override
+    public AuditEntry record(
+        ProjectId project, String actor, String action, String subject, String detail) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<AuditEntry> entries(ProjectId project, @Nullable AuditEntryId before, int limit) {
+      return List.of();
+    }
   }
 
   private final class Kept implements ForRepeatingRequests {

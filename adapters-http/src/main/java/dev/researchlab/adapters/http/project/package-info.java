@@ -1,0 +1,5 @@
+/** Projects over HTTP. */
+@NullMarked
+package dev.researchlab.adapters.http.project;
+
+import org.jspecify.annotations.NullMarked;

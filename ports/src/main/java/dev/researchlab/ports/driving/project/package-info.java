@@ -1,0 +1,5 @@
+/** Projects. */
+@NullMarked
+package dev.researchlab.ports.driving.project;
+
+import org.jspecify.annotations.NullMarked;
