@@ -12,6 +12,8 @@ import dev.researchlab.domain.statistics.TestResult;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ final class Findings {
       out.println("Against the baseline " + summary.comparisons().getFirst().baseline());
       comparisons.writeTo(out);
     }
-    writeWarnings(out);
+    notes().forEach(note -> out.printf("%nNote: %s%n", note));
   }
 
   private TextTable estimates() {
@@ -75,46 +77,51 @@ final class Findings {
     return table;
   }
 
-  private void writeWarnings(PrintWriter out) {
+  /** What a reader has to know beside the tables. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
     for (VariantSummary variant : summary.variants()) {
       variant
           .reasons()
           .forEach(
               (outcome, reason) ->
-                  out.printf(
-                      Locale.ROOT,
-                      "%nNote: %s: %,d %s, such as: %s%n",
-                      variant.variant(),
-                      variant.outcomes().get(outcome),
-                      outcome,
-                      reason));
+                  notes.add(
+                      String.format(
+                          Locale.ROOT,
+                          "%s: %,d %s, such as: %s",
+                          variant.variant(),
+                          variant.outcomes().get(outcome),
+                          outcome,
+                          reason)));
     }
     for (BaselineComparison comparison : summary.comparisons()) {
       if (comparison.dependsOnMissing()) {
-        out.printf(
-            Locale.ROOT,
-            "%nNote: %s on %s is %s, but %s where missing answers count as failures%n",
-            comparison.variant(),
-            comparison.metric(),
-            lower(comparison.verdict()),
-            lower(Objects.requireNonNull(comparison.verdictWithMissingAsFailures())));
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "%s on %s is %s, but %s where missing answers count as failures",
+                comparison.variant(),
+                comparison.metric(),
+                lower(comparison.verdict()),
+                lower(Objects.requireNonNull(comparison.verdictWithMissingAsFailures()))));
       }
     }
+    return notes;
   }
 
   /** The mean is what everybody expects of epochs; anything else is said. */
-  private static String name(String metric, EpochReducer reducer) {
+  static String name(String metric, EpochReducer reducer) {
     return reducer.equals(EpochReducer.MEAN) ? metric : metric + " (" + reducer + ")";
   }
 
-  private String levelName() {
+  String levelName() {
     // The level is 1 - alpha in binary floating point; nobody states one to more than 6 places.
     BigDecimal percent =
         BigDecimal.valueOf(100 * summary.confidenceLevel()).setScale(6, RoundingMode.HALF_EVEN);
     return percent.stripTrailingZeros().toPlainString() + " % interval";
   }
 
-  private static String interval(@Nullable ConfidenceInterval interval, boolean sign) {
+  static String interval(@Nullable ConfidenceInterval interval, boolean sign) {
     if (interval == null) {
       return NONE;
     }
@@ -123,12 +130,12 @@ final class Findings {
         : "[" + number(interval.lower()) + ", " + number(interval.upper()) + "]";
   }
 
-  private static String signed(double value) {
+  static String signed(double value) {
     return (value > 0 ? "+" : "") + number(value);
   }
 
   /** Four significant places below one and four decimals above, without trailing noise. */
-  private static String number(double value) {
+  static String number(double value) {
     double size = Math.abs(value);
     if (size == 0 || (size >= 100 && size == Math.rint(size) && size < 1e15)) {
       return String.format(Locale.ROOT, "%,.0f", value);
@@ -144,13 +151,13 @@ final class Findings {
         : String.format(Locale.ROOT, "%.3g", value);
   }
 
-  private static String pValue(double p) {
+  static String pValue(double p) {
     return p >= 0.0001
         ? String.format(Locale.ROOT, "%.4f", p)
         : String.format(Locale.ROOT, "%.1e", p);
   }
 
-  private static String lower(Enum<?> value) {
+  static String lower(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

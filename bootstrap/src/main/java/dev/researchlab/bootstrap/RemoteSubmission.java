@@ -1,6 +1,7 @@
 package dev.researchlab.bootstrap;
 
 import dev.researchlab.adapters.formats.dataset.SampleFile;
+import dev.researchlab.adapters.formats.dataset.WholeSamples;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedPrompt;
@@ -134,7 +135,7 @@ final class RemoteSubmission {
       try {
         write(lines);
         try (InputStream in = Files.newInputStream(lines)) {
-          return lab.upload(dataset.id(), in);
+          return lab.upload(dataset.id(), "samples", Map.of(), in);
         }
       } finally {
         Files.deleteIfExists(lines);
@@ -149,7 +150,7 @@ final class RemoteSubmission {
     try (SampleFile samples = file.dataset().open();
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(lines), 1 << 16)) {
       while (left > 0 && samples.hasNext()) {
-        out.write(ServiceDatasetFiles.line(samples.next()).getBytes(StandardCharsets.UTF_8));
+        out.write(WholeSamples.line(samples.next()).getBytes(StandardCharsets.UTF_8));
         left--;
       }
     }

@@ -3,6 +3,7 @@ package dev.researchlab.bootstrap;
 import dev.researchlab.adapters.formats.dataset.DatasetFormat;
 import dev.researchlab.adapters.formats.dataset.FieldMapping;
 import dev.researchlab.adapters.formats.dataset.SampleFile;
+import dev.researchlab.adapters.formats.dataset.WholeSamples;
 import dev.researchlab.adapters.http.dataset.DatasetFiles;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.dataset.Sample;
@@ -24,27 +25,40 @@ import tools.jackson.databind.node.ObjectNode;
 /** The files of datasets that the command line reads, for the service. */
 final class ServiceDatasetFiles implements DatasetFiles {
 
-  private record FileSamples(SampleFile file) implements Samples {
+  /** Samples with everything that they have. */
+  private static final String WHOLE = "samples";
+
+  private record FileSamples(Iterator<Sample> samples, Runnable closing) implements Samples {
 
     @Override
     public boolean hasNext() {
-      return file.hasNext();
+      return samples.hasNext();
     }
 
     @Override
     public Sample next() {
-      return file.next();
+      return samples.next();
     }
 
     @Override
     public void close() {
-      file.close();
+      closing.run();
     }
   }
 
   @Override
+  public List<String> formats() {
+    return List.of("jsonl", "csv", WHOLE);
+  }
+
+  @Override
   public Samples open(Path file, String format, Map<String, String> fields) {
-    return new FileSamples(sampleFile(file, format, fields));
+    if (format.equals(WHOLE)) {
+      WholeSamples samples = new WholeSamples(file);
+      return new FileSamples(samples, samples::close);
+    }
+    SampleFile samples = sampleFile(file, format, fields);
+    return new FileSamples(samples, samples::close);
   }
 
   private static SampleFile sampleFile(Path file, String format, Map<String, String> fields) {
@@ -71,7 +85,7 @@ final class ServiceDatasetFiles implements DatasetFiles {
   @Override
   public List<BadLine> badLines(Path file, String format, Map<String, String> fields, int atMost) {
     List<BadLine> bad = new ArrayList<>();
-    try (SampleFile samples = sampleFile(file, format, fields)) {
+    try (Samples samples = open(file, format, fields)) {
       while (bad.size() < atMost) {
         try {
           if (!samples.hasNext()) {
@@ -103,15 +117,18 @@ final class ServiceDatasetFiles implements DatasetFiles {
   }
 
   @Override
-  public void write(Stream<Sample> samples, OutputStream out) throws IOException {
+  public void write(Stream<Sample> samples, String format, OutputStream out) throws IOException {
+    boolean whole = format.equals(WHOLE);
     OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
     for (Iterator<Sample> all = samples.iterator(); all.hasNext(); ) {
-      buffered.write(line(all.next()).getBytes(StandardCharsets.UTF_8));
+      Sample sample = all.next();
+      String line = whole ? WholeSamples.line(sample) : line(sample);
+      buffered.write(line.getBytes(StandardCharsets.UTF_8));
     }
     buffered.flush();
   }
 
-  static String line(Sample sample) {
+  private static String line(Sample sample) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("id", sample.id());
     sample.variables().entrySet().stream()

@@ -53,6 +53,13 @@ final class ServiceReports implements RunReports {
   }
 
   @Override
+  public void writePage(Run run, RunSummary summary, OutputStream out) {
+    PrintWriter writer = new PrintWriter(writer(out));
+    new HtmlReport(run, summary).writeTo(writer);
+    writer.flush();
+  }
+
+  @Override
   public void writeTables(Run baseline, Run other, RunComparison comparison, OutputStream out) {
     PrintWriter writer = new PrintWriter(writer(out));
     CompareCommand.writeTables(writer, baseline, other, comparison);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.researchlab.client.Dataset;
+import dev.researchlab.client.DatasetVersion;
 import dev.researchlab.client.Evaluation;
 import dev.researchlab.client.Experiment;
 import dev.researchlab.client.ExperimentInput;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +77,7 @@ class RemoteLabIT {
         models:
           - {name: %s, provider: simulated}
         prompts: [{name: ask, text: "Capital of {{country}}?"}]
-        dataset: {name: %s, file: questions.jsonl}
+        dataset: {name: %s, file: questions.jsonl, fields: {expected: expected}}
         metrics: [exact_match]
         """
             .formatted(name, name));
@@ -103,7 +105,8 @@ class RemoteLabIT {
     String first = RunName.of(runs.get(1).id());
     assertThat(call("runs").out()).contains(first, "capitals", "completed");
     JsonNode shown = call("show", first, "--format", "json").json();
-    assertThat(shown.path("variants").get(0).path("metrics").get(0).has("estimate")).isTrue();
+    assertThat(shown.path("variants").get(0).path("metrics").get(0).path("estimate").isNumber())
+        .isTrue();
     assertThat(call("compare", first, "latest").out()).contains(first, "exact_match");
     assertThat(call("rescore", first, "--metric", "squad_f1").out()).contains("squad_f1");
     assertThat(call("resume", first).err()).contains("is complete; there is nothing to resume");
@@ -125,12 +128,38 @@ class RemoteLabIT {
     assertThat(nobody.err()).contains("http://127.0.0.1:9", "does not answer");
   }
 
+  private static DatasetVersion upload(Dataset dataset, String format, byte[] content) {
+    return lab.upload(
+        dataset.id(),
+        format,
+        format.equals("jsonl") ? Map.of("expected", "expected") : Map.of(),
+        new ByteArrayInputStream(content));
+  }
+
+  @Test
+  void downloadsADatasetThatUploadsAsTheSameVersion() throws Exception {
+    Dataset dataset = lab.createDataset("round");
+    byte[] lines =
+        """
+        {"id": "1", "expected": ["a", "b"], "q": "x", "messages": [{"role": "user", "content": "Hi"}]}
+        {"id": "2", "expected": [], "q": "y"}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    DatasetVersion first = upload(dataset, "jsonl", lines);
+
+    try (InputStream whole = lab.download(dataset.id(), "samples")) {
+      assertThat(upload(lab.createDataset("round again"), "samples", whole.readAllBytes()))
+          .extracting(DatasetVersion::version)
+          .isEqualTo(first.version());
+    }
+  }
+
   private static Dataset dataset(String name) {
     Dataset dataset = lab.createDataset(name);
     byte[] lines =
-        "{\"id\": \"1\", \"q\": \"a\", \"expected\": \"a\"}\n{\"id\": \"2\", \"q\": \"b\"}\n"
+        "{\"id\": \"1\", \"q\": \"a\", \"expected\": \"a\"}\n{\"id\": \"2\", \"q\": \"b\", \"expected\": \"b\"}\n"
             .getBytes(StandardCharsets.UTF_8);
-    assertThat(lab.upload(dataset.id(), new ByteArrayInputStream(lines)).samples()).isEqualTo(2);
+    assertThat(upload(dataset, "jsonl", lines).samples()).isEqualTo(2);
     return dataset;
   }
 
@@ -166,6 +195,21 @@ class RemoteLabIT {
     }
     Run rescored = lab.rescore(run.id(), List.of(Metric.of("exact_match"), Metric.of("squad_f1")));
     assertThat(lab.compare(run.id(), rescored.id()).isObject()).isTrue();
+  }
+
+  @Test
+  void exportsAPageThatNamesCannotBreakOutOf() throws Exception {
+    String name = "<script>alert('x')</script> & \"quoted\"";
+    Run run = lab.start(designed(name).id());
+    var unused = lab.follow(run.id(), progress -> {});
+
+    try (InputStream html = lab.export(run.id(), "html")) {
+      assertThat(new String(html.readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("<!DOCTYPE html>")
+          .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;quoted&quot;")
+          .contains("exact_match", "2 of 2 trials", "95 % interval", "<svg")
+          .doesNotContain("<script", "http://", "https://");
+    }
   }
 
   @Test

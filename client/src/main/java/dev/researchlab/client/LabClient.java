@@ -77,16 +77,25 @@ public final class LabClient {
   /**
    * Adds a version.
    *
-   * @param samples JSON lines, read while they are sent
+   * @param format jsonl, csv, or samples as {@link #download} gives them
+   * @param fields which fields are the {@code id}, the {@code expected} answers and the {@code
+   *     input}, where they are to be named
+   * @param samples read while they are sent
    */
-  public DatasetVersion upload(String dataset, InputStream samples) {
-    return wire.upload(
-        "/datasets/" + dataset + "/upload", "application/jsonl", samples, DatasetVersion.class);
+  public DatasetVersion upload(
+      String dataset, String format, Map<String, String> fields, InputStream samples) {
+    StringBuilder path = new StringBuilder("/datasets/" + dataset + "/upload?format=" + format);
+    fields.forEach((name, field) -> path.append(Wire.query(name, field)));
+    return wire.upload(path.toString(), "application/octet-stream", samples, DatasetVersion.class);
   }
 
-  /** The samples of the newest version as JSON lines; the caller closes the stream. */
-  public InputStream download(String dataset) {
-    return wire.stream("/datasets/" + dataset + "/download");
+  /**
+   * The newest version; the caller closes the stream.
+   *
+   * @param format jsonl with the variables as fields, or samples with everything that they have
+   */
+  public InputStream download(String dataset, String format) {
+    return wire.stream("/datasets/" + dataset + "/download?format=" + format);
   }
 
   /** Deletes a dataset that no experiment names. */

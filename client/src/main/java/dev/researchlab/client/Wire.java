@@ -150,10 +150,8 @@ final class Wire {
     }
   }
 
-  static String query(String name, @Nullable Object value) {
-    return value == null
-        ? ""
-        : "&" + name + "=" + URLEncoder.encode(value.toString(), StandardCharsets.UTF_8);
+  static String query(String name, String value) {
+    return "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
   static <T> T read(String json, Class<T> type) {

@@ -23,6 +23,12 @@ public interface DatasetFiles {
   record BadLine(String location, String problem) {}
 
   /**
+   * The formats that are read, such as {@code jsonl}; {@code samples} has everything that samples
+   * have, and is written as well.
+   */
+  List<String> formats();
+
+  /**
    * Opens a file.
    *
    * @param format such as {@code jsonl} or {@code csv}
@@ -41,6 +47,11 @@ public interface DatasetFiles {
   /** The first bad lines of a file, at most so many. */
   List<BadLine> badLines(Path file, String format, Map<String, String> fields, int atMost);
 
-  /** Writes samples as JSON lines that can be uploaded again. */
-  void write(Stream<Sample> samples, OutputStream out) throws IOException;
+  /**
+   * Writes samples as JSON lines.
+   *
+   * @param format {@code jsonl} with the variables as fields, or {@code samples}, which is read as
+   *     the same version again
+   */
+  void write(Stream<Sample> samples, String format, OutputStream out) throws IOException;
 }

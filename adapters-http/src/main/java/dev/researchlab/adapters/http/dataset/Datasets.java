@@ -159,8 +159,9 @@ public final class Datasets implements Routes.Resource {
                   .formatted(type))
           .asException();
     }
-    if (!format.equals("jsonl") && !format.equals("csv")) {
-      throw Problem.invalid("format", "must be jsonl or csv").asException();
+    if (!files.formats().contains(format)) {
+      throw Problem.invalid("format", "must be one of " + String.join(", ", files.formats()))
+          .asException();
     }
     return format;
   }
@@ -190,7 +191,10 @@ public final class Datasets implements Routes.Resource {
   }
 
   private Reply download(Call call) {
-    call.knows("version");
+    String format = call.query("format").orElse("jsonl");
+    if (!format.equals("jsonl") && !format.equals("samples")) {
+      throw Problem.invalid("format", "must be jsonl or samples").asException();
+    }
     Dataset dataset = find(call);
     List<DatasetVersion> versions = datasets.versions(call.project(), dataset.id());
     Optional<String> asked = call.query("version");
@@ -204,7 +208,7 @@ public final class Datasets implements Routes.Resource {
             out -> {
               try (Stream<Sample> samples =
                   datasets.samples(call.project(), dataset.id(), version.hash())) {
-                files.write(samples, out);
+                files.write(samples, format, out);
               }
             })
         .with("Content-Disposition", "attachment; filename=\"" + dataset.id() + ".jsonl\"");

@@ -21,6 +21,9 @@ public interface RunReports {
   /** The summary as tables for people. */
   void writeTables(Run run, RunSummary summary, OutputStream out) throws IOException;
 
+  /** The summary as one page that needs nothing else. */
+  void writePage(Run run, RunSummary summary, OutputStream out) throws IOException;
+
   /** The JSON object of a comparison. */
   void writeComparison(RunComparison comparison, OutputStream out) throws IOException;
 

@@ -156,10 +156,18 @@ public final class Runs implements Routes.Resource {
                       reports.writeCsv(all, out);
                     }
                   });
-          default -> throw Problem.invalid("format", "must be jsonl or csv").asException();
+          case "html" -> page(call, run);
+          default -> throw Problem.invalid("format", "must be jsonl, csv or html").asException();
         };
     return reply.with(
         "Content-Disposition", "attachment; filename=\"run-" + run.id() + "." + format + "\"");
+  }
+
+  /** No script runs in it, and it asks nobody for anything. */
+  private Reply page(Call call, Run run) {
+    RunSummary summary = comparisons.summarize(call.project(), run.id());
+    return Reply.stream("text/html; charset=utf-8", out -> reports.writePage(run, summary, out))
+        .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
   }
 
   private Stream<Evaluation> all(Call call, Run run) {
