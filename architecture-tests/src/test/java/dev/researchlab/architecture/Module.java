@@ -45,6 +45,9 @@ enum Module {
       "tools.jackson..",
       "org.snakeyaml.engine..",
       "com.networknt.schema..",
+      "dev.hardwood..",
+      "org.apache.parquet..",
+      "blue.strategic.parquet..",
       "de.siegmar.fastcsv.."),
   ADAPTERS_LLM(
       "adapters-llm",

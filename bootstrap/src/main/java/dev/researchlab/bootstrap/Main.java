@@ -90,13 +90,13 @@ public final class Main {
 
   /** The lab that is served elsewhere, null where the stores of this machine are meant. */
   @Nullable RemoteLab remote() {
-    Settings settings = quiet(settings());
+    Settings settings = settings();
     URI address = settings.server();
     return address == null ? null : new RemoteLab(LabClient.at(address));
   }
 
   private Settings own() {
-    Settings settings = quiet(settings());
+    Settings settings = settings();
     if (settings.server() != null) {
       throw new InvalidException(
           settings.configuration().value("server").place(),
@@ -116,7 +116,7 @@ public final class Main {
   }
 
   Settings settings() {
-    return Settings.of(configuration());
+    return quiet(Settings.of(configuration()));
   }
 
   /** The configuration before flags of a command. */

@@ -48,7 +48,7 @@ final class ServiceDatasetFiles implements DatasetFiles {
 
   @Override
   public List<String> formats() {
-    return List.of("jsonl", "csv", WHOLE);
+    return List.of("jsonl", "csv", "parquet", WHOLE);
   }
 
   @Override
@@ -78,6 +78,7 @@ final class ServiceDatasetFiles implements DatasetFiles {
     return switch (mediaType) {
       case "application/jsonl", "application/x-ndjson", "application/jsonlines" -> "jsonl";
       case "text/csv" -> "csv";
+      case "application/vnd.apache.parquet" -> "parquet";
       default -> null;
     };
   }

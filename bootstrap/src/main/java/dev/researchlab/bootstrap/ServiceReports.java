@@ -3,6 +3,7 @@ package dev.researchlab.bootstrap;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.researchlab.adapters.formats.comparison.RunSummaryJson;
 import dev.researchlab.adapters.formats.evaluation.EvaluationJson;
+import dev.researchlab.adapters.formats.evaluation.EvaluationParquet;
 import dev.researchlab.adapters.formats.run.RunManifestJson;
 import dev.researchlab.adapters.http.run.RunReports;
 import dev.researchlab.domain.comparison.RunComparison;
@@ -18,6 +19,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -86,6 +88,12 @@ final class ServiceReports implements RunReports {
                   EvaluationJson.write(json, evaluation);
                   json.writeRaw('\n');
                 }));
+  }
+
+  @Override
+  public void writeParquet(Stream<Evaluation> evaluations, List<String> metrics, Path file)
+      throws IOException {
+    EvaluationParquet.write(evaluations, metrics, file);
   }
 
   private static void write(OutputStream out, Consumer<JsonGenerator> content) throws IOException {

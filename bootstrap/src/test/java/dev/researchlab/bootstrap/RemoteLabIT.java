@@ -193,6 +193,15 @@ class RemoteLabIT {
     try (InputStream csv = lab.export(run.id(), "csv")) {
       assertThat(new String(csv.readAllBytes(), StandardCharsets.UTF_8).lines()).hasSize(3);
     }
+    try (InputStream table = lab.export(run.id(), "parquet")) {
+      DatasetVersion answers =
+          lab.upload(
+              lab.createDataset("answers of typed").id(),
+              "parquet",
+              Map.of("id", "sample_id", "expected", "output"),
+              table);
+      assertThat(answers.samples()).isEqualTo(2);
+    }
     Run rescored = lab.rescore(run.id(), List.of(Metric.of("exact_match"), Metric.of("squad_f1")));
     assertThat(lab.compare(run.id(), rescored.id()).isObject()).isTrue();
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * FILE:LINE}. Not thread-safe.
  */
 public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseable
-    permits JsonlSamples, CsvSamples {
+    permits JsonlSamples, CsvSamples, ParquetSamples {
 
   /**
    * A record as it stands in the file.
@@ -56,6 +56,7 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
     return switch (format) {
       case JSONL -> new JsonlSamples(file, mapping);
       case CSV -> new CsvSamples(file, mapping);
+      case PARQUET -> new ParquetSamples(file, mapping);
     };
   }
 

@@ -155,7 +155,7 @@ public final class Datasets implements Routes.Resource {
       throw Problem.of(
               415,
               "unsupported_media_type",
-              "the body must be application/jsonl or text/csv, not '%s'; or say ?format=jsonl or csv"
+              "the body must be application/jsonl, text/csv or application/vnd.apache.parquet, not '%s'; or say ?format=jsonl, csv or parquet"
                   .formatted(type))
           .asException();
     }

@@ -7,6 +7,8 @@ import dev.researchlab.domain.run.Run;
 import dev.researchlab.domain.run.RunEstimate;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What was found, in the forms that files of results have as well. */
@@ -36,6 +38,14 @@ public interface RunReports {
 
   /** Evaluations as JSON lines. */
   void writeJsonLines(Stream<Evaluation> evaluations, OutputStream out) throws IOException;
+
+  /**
+   * Evaluations as a Parquet table.
+   *
+   * @param metrics the names of the run's metrics
+   */
+  void writeParquet(Stream<Evaluation> evaluations, List<String> metrics, Path file)
+      throws IOException;
 
   /** Evaluations as CSV with a line of names. */
   void writeCsv(Stream<Evaluation> evaluations, OutputStream out) throws IOException;

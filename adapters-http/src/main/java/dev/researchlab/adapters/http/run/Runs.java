@@ -17,6 +17,10 @@ import dev.researchlab.domain.run.RunManifest.FrozenMetric;
 import dev.researchlab.ports.driving.comparison.ForComparingResults;
 import dev.researchlab.ports.driving.evaluation.ForReadingEvaluations;
 import dev.researchlab.ports.driving.run.ForRunningExperiments;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -26,6 +30,7 @@ import java.util.stream.Stream;
 /** {@code /runs}. */
 public final class Runs implements Routes.Resource {
 
+  private static final String PARQUET = "application/vnd.apache.parquet";
   private static final String TEXT = "text/plain; charset=utf-8";
 
   private final ForRunningExperiments runs;
@@ -156,11 +161,31 @@ public final class Runs implements Routes.Resource {
                       reports.writeCsv(all, out);
                     }
                   });
+          case "parquet" -> Reply.stream(PARQUET, out -> writeTable(call, run, out));
           case "html" -> page(call, run);
-          default -> throw Problem.invalid("format", "must be jsonl, csv or html").asException();
+          default ->
+              throw Problem.invalid("format", "must be jsonl, csv, parquet or html").asException();
         };
     return reply.with(
         "Content-Disposition", "attachment; filename=\"run-" + run.id() + "." + format + "\"");
+  }
+
+  /** Parquet has its table of contents at its end: the file is whole before any of it is sent. */
+  private void writeTable(Call call, Run run, OutputStream out) throws IOException {
+    Path file = Files.createTempFile("research-lab-export-", ".parquet");
+    try {
+      Files.delete(file); // the writer makes it
+      try (Stream<Evaluation> all = all(call, run)) {
+        reports.writeParquet(
+            all,
+            run.manifest().metrics().stream().map(metric -> metric.definition().name()).toList(),
+            file);
+      }
+      long unused = Files.copy(file, out);
+    } finally {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    }
   }
 
   /** No script runs in it, and it asks nobody for anything. */
