@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * are entries of a map are fields of their own; the id of the request is one where there is any.
  */
 final class LogFormatter extends Formatter {
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
   private final boolean json;
 
@@ -34,7 +37,7 @@ final class LogFormatter extends Formatter {
     StringBuilder line = new StringBuilder();
     line.append(logged.getInstant().truncatedTo(ChronoUnit.MILLIS))
         .append(' ')
-        .append("%-5s".formatted(level(logged)))
+        .append(level(logged))
         .append(' ')
         .append(oneLine(formatMessage(logged)));
     fields(logged)
@@ -46,7 +49,7 @@ final class LogFormatter extends Formatter {
 
   /** A message may repeat what somebody sent; it cannot make a record of its own. */
   private static String oneLine(String message) {
-    return message.replaceAll("\\p{Cntrl}+", " ");
+    return CONTROL.matcher(message).replaceAll(" ");
   }
 
   private String object(LogRecord logged) {

@@ -26,7 +26,7 @@ class LogFormatterTest {
             new LogFormatter(false)
                 .format(
                     logged("run {0} begun", "7", Map.entry("status", 200), Map.entry("a", "b"))))
-        .isEqualTo("2026-11-23T10:00:00.123Z INFO  run 7 begun status=200 a=b\n");
+        .isEqualTo("2026-11-23T10:00:00.123Z INFO run 7 begun status=200 a=b\n");
   }
 
   @Test

@@ -423,11 +423,12 @@ class ExperimentFileProblemsTest {
         arguments(
             9,
             "  file: experiment.yaml",
-            "experiment.yaml:8: dataset.format: is missing; add one of jsonl, csv"),
+            "experiment.yaml:8: dataset.format: is missing; add one of jsonl, csv, parquet"),
         arguments(
             9,
             "  file: questions.jsonl\n  format: xml",
-            "experiment.yaml:10: dataset.format: unknown format 'xml'; there are: jsonl, csv"),
+            "experiment.yaml:10: dataset.format: unknown format 'xml'; there are: jsonl, csv,"
+                + " parquet"),
         arguments(
             9,
             "  file: questions.jsonl\n  limit: 0",
