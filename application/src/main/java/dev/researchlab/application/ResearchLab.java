@@ -8,6 +8,7 @@ import dev.researchlab.ports.driving.evaluation.ForReadingEvaluations;
 import dev.researchlab.ports.driving.evaluation.ForRecordingEvaluations;
 import dev.researchlab.ports.driving.experiment.ForDesigningExperiments;
 import dev.researchlab.ports.driving.model.ForRegisteringModels;
+import dev.researchlab.ports.driving.project.ForManagingApiKeys;
 import dev.researchlab.ports.driving.project.ForManagingProjects;
 import dev.researchlab.ports.driving.prompt.ForWritingPrompts;
 import dev.researchlab.ports.driving.request.ForRepeatingRequests;
@@ -30,6 +31,7 @@ public final class ResearchLab implements AutoCloseable {
   private final RecordEvaluations recordings;
   private final KeepRequests requests;
   private final ManageProjects projects;
+  private final ManageApiKeys apiKeys;
   private final KeepAuditLog audit;
 
   private ResearchLab(DrivenPorts ports) {
@@ -45,6 +47,7 @@ public final class ResearchLab implements AutoCloseable {
     this.recordings = new RecordEvaluations(ports, metrics, version(), runs::store);
     this.requests = new KeepRequests(ports);
     this.projects = new ManageProjects(ports);
+    this.apiKeys = new ManageApiKeys(ports);
     this.audit = new KeepAuditLog(ports);
   }
 
@@ -66,6 +69,11 @@ public final class ResearchLab implements AutoCloseable {
   /** Makes the projects that everything else belongs to. */
   public ForManagingProjects projects() {
     return projects;
+  }
+
+  /** Gives out keys to the service and takes them back. */
+  public ForManagingApiKeys apiKeys() {
+    return apiKeys;
   }
 
   /** Remembers what was done. */

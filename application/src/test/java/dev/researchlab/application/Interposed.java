@@ -37,6 +37,7 @@ final class Interposed {
       DrivenPorts ports, ExperimentStore experiments, EvaluationStore evaluations) {
     return new DrivenPorts(
         ports.projects(),
+        ports.apiKeys(),
         ports.models(),
         ports.datasets(),
         ports.prompts(),
@@ -49,7 +50,8 @@ final class Interposed {
         ports.providers(),
         ports.metricTypes(),
         ports.clock(),
-        ports.ids());
+        ports.ids(),
+        ports.chance());
   }
 
   private static <T> T interpose(Class<T> port, T store, Before before) {

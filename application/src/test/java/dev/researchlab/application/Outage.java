@@ -39,6 +39,7 @@ final class Outage {
   DrivenPorts of(DrivenPorts ports) {
     return new DrivenPorts(
         ports.projects(),
+        ports.apiKeys(),
         ports.models(),
         failing(DatasetStore.class, ports.datasets()),
         ports.prompts(),
@@ -51,7 +52,8 @@ final class Outage {
         ports.providers(),
         ports.metricTypes(),
         now::get,
-        ports.ids());
+        ports.ids(),
+        ports.chance());
   }
 
   private <T> T failing(Class<T> port, T store) {

@@ -290,6 +290,7 @@ class RunExperimentsTest {
   private static DrivenPorts withDatasets(DrivenPorts ports, CountingDatasets datasets) {
     return new DrivenPorts(
         ports.projects(),
+        ports.apiKeys(),
         ports.models(),
         datasets,
         ports.prompts(),
@@ -302,6 +303,7 @@ class RunExperimentsTest {
         ports.providers(),
         ports.metricTypes(),
         ports.clock(),
-        ports.ids());
+        ports.ids(),
+        ports.chance());
   }
 }

@@ -124,6 +124,7 @@ enum Module {
       "dev.researchlab.adapters..",
       "dev.researchlab.client..",
       "dev.researchlab.simulator..",
+      "com.sun.management..",
       "picocli..",
       "de.siegmar.fastcsv..",
       "io.opentelemetry..",

@@ -48,6 +48,9 @@ final class ConfigCommand implements Callable<Integer> {
       return settings.dataDirectory().toString();
     }
     String text = value.text();
+    if (key.equals("server_key") && text != null) {
+      return "***";
+    }
     return text == null
         ? "-"
         : text.replaceFirst("(://[^/@:]*):.*@", "$1:***@")

@@ -49,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RestoreCommand.class,
       DoctorCommand.class,
       ServeCommand.class,
+      KeysCommand.class,
       ConfigCommand.class,
       ProvidersCommand.class,
       ProviderCommand.class
@@ -92,7 +93,7 @@ public final class Main {
   @Nullable RemoteLab remote() {
     Settings settings = settings();
     URI address = settings.server();
-    return address == null ? null : new RemoteLab(LabClient.at(address));
+    return address == null ? null : new RemoteLab(LabClient.at(address, settings.serverKey()));
   }
 
   private Settings own() {
@@ -187,6 +188,9 @@ public final class Main {
     problem.issues().stream()
         .filter(issue -> !String.valueOf(problem.getMessage()).contains(issue.message()))
         .forEach(issue -> err.println("lab:   " + issue.path() + ": " + issue.message()));
+    if (problem.status() == 401) {
+      err.println("lab:   name the secret of a key in LLM_RESEARCH_SERVER_KEY");
+    }
     err.flush();
     return problem.status() >= 400 && problem.status() < 500
         ? ExitCode.BAD_INPUT

@@ -12,6 +12,7 @@ import dev.researchlab.adapters.http.operations.ContractPage;
 import dev.researchlab.adapters.http.operations.Health;
 import dev.researchlab.adapters.http.operations.Metrics;
 import dev.researchlab.adapters.http.operations.OpenApi;
+import dev.researchlab.adapters.http.project.ApiKeys;
 import dev.researchlab.adapters.http.project.Projects;
 import dev.researchlab.adapters.http.prompt.Prompts;
 import dev.researchlab.adapters.http.run.Runs;
@@ -50,8 +51,8 @@ import picocli.CommandLine.Spec;
       "",
       "The contract is at /docs and /openapi, health at /health, figures for Prometheus at"
           + " /metrics.",
-      "Nobody is asked who he is: listen on another address than 127.0.0.1 only behind something",
-      "that does ask."
+      "Without authentication: api_key in the configuration nobody is asked who he is. Set it, and",
+      "make a key with 'lab keys create', before listening on another address than 127.0.0.1."
     })
 final class ServeCommand implements Callable<Integer> {
 
@@ -89,6 +90,12 @@ final class ServeCommand implements Callable<Integer> {
     settings.log().apply();
     LOG.log(System.Logger.Level.INFO, "lab {0}", ResearchLab.version());
     LOG.log(System.Logger.Level.INFO, ConfigCommand.shown(settings));
+    if (!settings.service().keysNeeded() && !settings.service().address().isLoopbackAddress()) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "everybody who reaches {0} may do everything: set authentication: api_key",
+          settings.service().address().getHostAddress());
+    }
     AtomicBoolean closing = new AtomicBoolean();
     CountDownLatch end = new CountDownLatch(1);
     PrometheusRegistry figures = new PrometheusRegistry();
@@ -154,7 +161,7 @@ final class ServeCommand implements Callable<Integer> {
           settings,
           resources(session, health, closing),
           settings.adminPort() == null ? List.of(metrics) : List.of(health, metrics),
-          new ServicePorts(lab.projects(), lab.requests(), lab.audit()),
+          new ServicePorts(lab.projects(), lab.apiKeys(), lab.requests(), lab.audit()),
           new RequestTraces(telemetry.traces()),
           metrics);
     } catch (java.io.UncheckedIOException e) {
@@ -174,6 +181,7 @@ final class ServeCommand implements Callable<Integer> {
         new OpenApi(),
         new ContractPage(),
         new Projects(lab.projects()),
+        new ApiKeys(lab.apiKeys()),
         new AuditLogPage(lab.audit()),
         new Models(lab.models()),
         new Datasets(lab.datasets(), new ServiceDatasetFiles()),

@@ -1,8 +1,10 @@
 package dev.researchlab.bootstrap;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.researchlab.adapters.http.ServiceSettings;
 import dev.researchlab.adapters.s3.S3Settings;
 import dev.researchlab.domain.InvalidException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param service how the service listens
  * @param otlpEndpoint where traces go, null for nowhere
  * @param server the lab to work with, null for that of this machine
+ * @param serverKey the secret of an API key of that lab
  */
 record Settings(
     Configuration configuration,
@@ -43,7 +46,8 @@ record Settings(
     ServiceSettings service,
     LogSettings log,
     @Nullable URI otlpEndpoint,
-    @Nullable URI server) {
+    @Nullable URI server,
+    @Nullable String serverKey) {
 
   static final String DATA_DIR = "LLM_RESEARCH_DATA_DIR";
   static final String DATABASE_URL = "LLM_RESEARCH_DATABASE_URL";
@@ -158,7 +162,8 @@ record Settings(
                 reader.oneOf("log_format", LogSettings.FORMATS),
                 reader.oneOf("access_log", Set.of("true", "false")).equals("true")),
             reader.read("otlp_endpoint", "a URL such as http://127.0.0.1:4318", Settings::url),
-            reader.read("server", "a URL such as http://127.0.0.1:3000", Settings::url));
+            reader.read("server", "a URL such as http://127.0.0.1:3000", Settings::url),
+            reader.text("server_key"));
     if (!reader.problems().isEmpty()) {
       throw new InvalidException(String.join("\n", reader.problems()));
     }
@@ -176,11 +181,21 @@ record Settings(
         address,
         reader.smallNumber("port", 0, 65_535),
         reader.portOrNull("admin_port"),
+        reader.oneOf("authentication", Set.of("none", "api_key")).equals("api_key"),
         reader.smallNumber("max_body_bytes", 1_024, 1 << 30),
         reader.number("max_upload_bytes", 1_024, Long.MAX_VALUE),
-        reader.smallNumber("max_connections", 1, 1_000_000),
+        Math.min(reader.smallNumber("max_connections", 1, 1_000_000), mostConnections()),
         Duration.ofSeconds(reader.number("request_timeout_seconds", 1, 3_600)),
         Duration.ofSeconds(reader.number("shutdown_grace_seconds", 0, 3_600)));
+  }
+
+  /**
+   * Without a file for the next connection a listener listens no more: some are left for all else.
+   */
+  private static int mostConnections() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        ? Math.clamp(system.getMaxFileDescriptorCount() / 4 * 3, 1, Integer.MAX_VALUE)
+        : Integer.MAX_VALUE;
   }
 
   private static Path directory(Configuration configuration, String variable, Path other) {

@@ -12,6 +12,7 @@ import dev.researchlab.adapters.postgres.evaluation.PostgresEvaluationStore;
 import dev.researchlab.adapters.postgres.experiment.PostgresExperimentStore;
 import dev.researchlab.adapters.postgres.model.PostgresModelStore;
 import dev.researchlab.adapters.postgres.model.PostgresResponseCache;
+import dev.researchlab.adapters.postgres.project.PostgresApiKeyStore;
 import dev.researchlab.adapters.postgres.project.PostgresProjectStore;
 import dev.researchlab.adapters.postgres.prompt.PostgresPromptStore;
 import dev.researchlab.adapters.postgres.request.PostgresRequestStore;
@@ -127,6 +128,7 @@ final class Stores implements AutoCloseable {
     DrivenPorts local = LocalPorts.inMemory();
     return new DrivenPorts(
         new PostgresProjectStore(database()),
+        new PostgresApiKeyStore(database()),
         new PostgresModelStore(database()),
         new PostgresDatasetStore(database(), blobs()),
         new PostgresPromptStore(database()),
@@ -140,7 +142,8 @@ final class Stores implements AutoCloseable {
         List.of(),
         // As exact as the database keeps it: what is read is what was said.
         () -> local.clock().instant().truncatedTo(ChronoUnit.MICROS),
-        local.ids());
+        local.ids(),
+        local.chance());
   }
 
   @Override

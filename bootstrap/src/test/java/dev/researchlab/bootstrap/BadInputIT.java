@@ -147,8 +147,15 @@ class BadInputIT {
     String run = service.post(API + "/experiments/" + experiment + "/start", "").id();
     assertThat(service.get(API + "/runs/" + run + "/events").response().body())
         .contains("completed");
+    String key =
+        made(
+            "/api-keys",
+            """
+            {"name": "k"}\
+            """);
     ids =
         Map.of(
+            "api-keys", key,
             "models", model,
             "prompts", prompt,
             "datasets", dataset,
@@ -171,7 +178,8 @@ class BadInputIT {
   /** Everything that the service shows of its state. */
   private static List<String> state() throws Exception {
     List<String> state = new ArrayList<>();
-    for (String list : List.of("models", "datasets", "prompts", "experiments", "runs")) {
+    for (String list :
+        List.of("api-keys", "models", "datasets", "prompts", "experiments", "runs")) {
       state.add(service.get(API + "/" + list + "?limit=100").response().body());
     }
     for (String kind : List.of("datasets", "prompts")) {

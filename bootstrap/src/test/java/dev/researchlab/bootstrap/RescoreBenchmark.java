@@ -145,6 +145,7 @@ final class RescoreBenchmark {
                     : evaluations((RunId) arguments[1], scores));
     return new DrivenPorts(
         local.projects(),
+        local.apiKeys(),
         local.models(),
         datasets,
         local.prompts(),
@@ -157,7 +158,8 @@ final class RescoreBenchmark {
         List.of(),
         List.of(),
         local.clock(),
-        local.ids());
+        local.ids(),
+        local.chance());
   }
 
   private interface Answer {

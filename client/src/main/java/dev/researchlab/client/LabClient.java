@@ -2,9 +2,12 @@ package dev.researchlab.client;
 
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,7 +25,40 @@ public final class LabClient {
 
   /** The lab at an address such as {@code http://127.0.0.1:3000}; nothing is asked yet. */
   public static LabClient at(URI server) {
-    return new LabClient(new Wire(server));
+    return at(server, null);
+  }
+
+  /**
+   * As above.
+   *
+   * @param apiKey the secret of a key of that lab, null where it asks for none
+   */
+  public static LabClient at(URI server, @Nullable String apiKey) {
+    return new LabClient(new Wire(server, apiKey));
+  }
+
+  /**
+   * Makes a key of the project.
+   *
+   * @param expiresAt from when on it lets nobody in, null for never
+   * @return the key with its secret, which is shown this once
+   */
+  public ApiKey issueKey(String name, String scope, @Nullable Instant expiresAt) {
+    Map<String, @Nullable Object> body = new HashMap<>();
+    body.put("name", name);
+    body.put("scope", scope);
+    body.put("expires_at", expiresAt);
+    return wire.post("/api-keys", body, ApiKey.class);
+  }
+
+  /** The keys of the project by their names. */
+  public Stream<ApiKey> keys() {
+    return wire.list("/api-keys", ApiKey.class);
+  }
+
+  /** Takes a key back: from now on it lets nobody in. */
+  public void revokeKey(String id) {
+    wire.delete("/api-keys/" + id);
   }
 
   /** Registers a model. */

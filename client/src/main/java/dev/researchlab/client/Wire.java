@@ -52,8 +52,10 @@ final class Wire {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
   private final String base;
+  private final @Nullable String apiKey;
 
-  Wire(URI server) {
+  Wire(URI server, @Nullable String apiKey) {
+    this.apiKey = apiKey;
     this.base = server.toString().replaceFirst("/+$", "") + "/api/v1";
   }
 
@@ -76,7 +78,7 @@ final class Wire {
 
   /** The lines of a reply without an end. */
   Stream<String> lines(String path, String... headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).GET();
+    HttpRequest.Builder request = unlimited(path).GET();
     request.setHeader("Accept", "text/event-stream");
     if (headers.length > 0) {
       request.headers(headers);
@@ -103,7 +105,7 @@ final class Wire {
   /** A body that is read while it is sent, once. */
   <T> T upload(String path, String mediaType, InputStream content, Class<T> type) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
+        unlimited(path)
             .setHeader("Content-Type", mediaType)
             .POST(BodyPublishers.ofInputStream(() -> content));
     return read(send(request, BodyHandlers.ofByteArray(), false), type);
@@ -159,9 +161,13 @@ final class Wire {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path))
-        .timeout(TIMEOUT)
-        .setHeader("Accept", "application/json");
+    return unlimited(path).timeout(TIMEOUT).setHeader("Accept", "application/json");
+  }
+
+  /** Takes as long as it takes. */
+  private HttpRequest.Builder unlimited(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+    return apiKey == null ? request : request.setHeader("Authorization", "Bearer " + apiKey);
   }
 
   private static BodyPublisher json(@Nullable Object body) {

@@ -1,6 +1,5 @@
 package dev.researchlab.adapters.http;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.researchlab.adapters.http.web.BodyMemory;
 import dev.researchlab.adapters.http.web.Dispatcher;
 import dev.researchlab.adapters.http.web.Problem;
@@ -18,7 +17,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,12 +65,22 @@ public final class ResearchService implements AutoCloseable {
       ListenerConfig.Builder admin = ListenerConfig.builder();
       listen(admin, settings, slowClients, adminPort);
       HttpRouting.Builder routing = HttpRouting.builder();
-      new Dispatcher(routes(operations), lab, traces, logged, settings.maxBody(), memory)
-          .addTo(routing);
+      dispatcher(routes(operations), settings, lab, traces, logged, memory).addTo(routing);
       server.putSocket(ADMIN, admin.build()).routing(ADMIN, routing);
     }
-    Dispatcher dispatcher = new Dispatcher(served, lab, traces, logged, settings.maxBody(), memory);
+    Dispatcher dispatcher = dispatcher(served, settings, lab, traces, logged, memory);
     return new ResearchService(server.routing(dispatcher::addTo).build().start(), slowClients);
+  }
+
+  private static Dispatcher dispatcher(
+      Routes routes,
+      ServiceSettings settings,
+      ServicePorts lab,
+      RequestTraces traces,
+      Dispatcher.Observer observer,
+      BodyMemory memory) {
+    return new Dispatcher(
+        routes, lab, settings.keysNeeded(), traces, observer, settings.maxBody(), memory);
   }
 
   private static Routes routes(List<Routes.Resource> resources) {
@@ -90,22 +98,12 @@ public final class ResearchService implements AutoCloseable {
         .address(settings.address())
         .port(port)
         .maxPayloadSize(settings.maxUpload())
-        .maxTcpConnections(Math.min(settings.maxConnections(), mostConnections()))
+        .maxTcpConnections(settings.maxConnections())
         .protocolsDiscoverServices(false)
         .addConnectionSelector(slowClients)
         // Else the second segment of a reply waits for the acknowledgement of the first: 40 ms.
         .connectionOptions(options -> options.tcpNoDelay(true))
         .directHandlers(problems());
-  }
-
-  /**
-   * Without a file for the next connection Helidon would listen no more: some are left for all
-   * else.
-   */
-  private static int mostConnections() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-        ? Math.clamp(system.getMaxFileDescriptorCount() / 4 * 3, 1, Integer.MAX_VALUE)
-        : Integer.MAX_VALUE;
   }
 
   private static void log(String method, String route, int status, long nanos) {

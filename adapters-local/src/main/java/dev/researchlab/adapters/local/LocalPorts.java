@@ -6,6 +6,7 @@ import dev.researchlab.adapters.local.evaluation.InMemoryEvaluationStore;
 import dev.researchlab.adapters.local.experiment.InMemoryExperimentStore;
 import dev.researchlab.adapters.local.model.InMemoryModelStore;
 import dev.researchlab.adapters.local.model.InMemoryResponseCache;
+import dev.researchlab.adapters.local.project.InMemoryApiKeyStore;
 import dev.researchlab.adapters.local.project.InMemoryProjectStore;
 import dev.researchlab.adapters.local.prompt.InMemoryPromptStore;
 import dev.researchlab.adapters.local.request.InMemoryRequestStore;
@@ -31,8 +32,10 @@ public final class LocalPorts {
 
   /** As {@link #inMemory()}, with the time of that clock. */
   public static DrivenPorts inMemory(InstantSource clock) {
+    SecureRandom random = new SecureRandom();
     return new DrivenPorts(
         new InMemoryProjectStore(clock.instant()),
+        new InMemoryApiKeyStore(),
         new InMemoryModelStore(),
         new InMemoryDatasetStore(),
         new InMemoryPromptStore(),
@@ -45,6 +48,13 @@ public final class LocalPorts {
         List.of(),
         List.of(),
         clock,
-        new TimeOrderedIds(clock, new SecureRandom()));
+        new TimeOrderedIds(clock, random),
+        length -> bytes(random, length));
+  }
+
+  private static byte[] bytes(SecureRandom random, int length) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return bytes;
   }
 }

@@ -8,6 +8,7 @@ import dev.researchlab.ports.driven.evaluation.EvaluationStore;
 import dev.researchlab.ports.driven.experiment.ExperimentStore;
 import dev.researchlab.ports.driven.model.ModelStore;
 import dev.researchlab.ports.driven.model.ResponseCache;
+import dev.researchlab.ports.driven.project.ApiKeyStore;
 import dev.researchlab.ports.driven.project.ProjectStore;
 import dev.researchlab.ports.driven.prompt.PromptStore;
 import dev.researchlab.ports.driven.request.RequestStore;
@@ -50,6 +51,7 @@ final class ObservedStores {
   DrivenPorts observed(DrivenPorts ports) {
     return new DrivenPorts(
         observed(ProjectStore.class, "projects", ports.projects()),
+        observed(ApiKeyStore.class, "api_keys", ports.apiKeys()),
         observed(ModelStore.class, "models", ports.models()),
         observed(DatasetStore.class, "datasets", ports.datasets()),
         observed(PromptStore.class, "prompts", ports.prompts()),
@@ -62,7 +64,8 @@ final class ObservedStores {
         ports.providers(),
         ports.metricTypes(),
         ports.clock(),
-        ports.ids());
+        ports.ids(),
+        ports.chance());
   }
 
   private <T> T observed(Class<T> port, String name, T store) {

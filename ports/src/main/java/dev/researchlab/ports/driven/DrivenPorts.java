@@ -8,6 +8,7 @@ import dev.researchlab.ports.driven.metric.MetricType;
 import dev.researchlab.ports.driven.model.ModelProvider;
 import dev.researchlab.ports.driven.model.ModelStore;
 import dev.researchlab.ports.driven.model.ResponseCache;
+import dev.researchlab.ports.driven.project.ApiKeyStore;
 import dev.researchlab.ports.driven.project.ProjectStore;
 import dev.researchlab.ports.driven.prompt.PromptStore;
 import dev.researchlab.ports.driven.request.RequestStore;
@@ -15,6 +16,7 @@ import dev.researchlab.ports.driven.run.RunStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -24,9 +26,11 @@ import java.util.function.Supplier;
  * @param metricTypes kinds of metrics beyond the built-in ones
  * @param clock tells the time
  * @param ids makes new ids, ordered by time (UUID version 7)
+ * @param chance makes so many bytes that nobody can guess
  */
 public record DrivenPorts(
     ProjectStore projects,
+    ApiKeyStore apiKeys,
     ModelStore models,
     DatasetStore datasets,
     PromptStore prompts,
@@ -39,7 +43,8 @@ public record DrivenPorts(
     List<ModelProvider> providers,
     List<MetricType> metricTypes,
     InstantSource clock,
-    Supplier<UUID> ids) {
+    Supplier<UUID> ids,
+    IntFunction<byte[]> chance) {
 
   public DrivenPorts {
     providers = List.copyOf(providers);
@@ -50,6 +55,7 @@ public record DrivenPorts(
   public DrivenPorts withProviders(List<ModelProvider> newProviders) {
     return new DrivenPorts(
         projects,
+        apiKeys,
         models,
         datasets,
         prompts,
@@ -62,13 +68,15 @@ public record DrivenPorts(
         newProviders,
         metricTypes,
         clock,
-        ids);
+        ids,
+        chance);
   }
 
   /** The same ports with these kinds of metrics. */
   public DrivenPorts withMetricTypes(List<MetricType> newMetricTypes) {
     return new DrivenPorts(
         projects,
+        apiKeys,
         models,
         datasets,
         prompts,
@@ -81,6 +89,7 @@ public record DrivenPorts(
         providers,
         newMetricTypes,
         clock,
-        ids);
+        ids,
+        chance);
   }
 }

@@ -29,7 +29,10 @@ public final class Projects implements Routes.Resource {
         .post(PATH, this::create)
         .get(
             PATH + "/{id}",
-            call -> Reply.ok(json(projects.project(call.id(ProjectId::new)))).tagged());
+            call -> {
+              call.requireWholeLab();
+              return Reply.ok(json(projects.project(call.id(ProjectId::new)))).tagged();
+            });
   }
 
   private static JsonNode json(Project project) {
@@ -40,11 +43,13 @@ public final class Projects implements Routes.Resource {
   }
 
   private Reply list(Call call) {
+    call.requireWholeLab();
     Page page = call.page("projects");
     return page.reply(page.of(projects.projects(), Project::name), Project::name, Projects::json);
   }
 
   private Reply create(Call call) {
+    call.requireWholeLab();
     Project project = projects.create(call.json(json -> json.text("name", JsonInput.NAME)));
     return Reply.created(PATH + "/" + project.id(), json(project)).tagged();
   }

@@ -7,15 +7,13 @@ import java.util.Optional;
 /** Enters every change that was made over HTTP into the audit log. */
 final class AuditTrail {
 
-  /** Nobody is asked who he is. */
-  private static final String ACTOR = "anonymous";
-
   private static final String PREFIX = "/api/v1/";
   private static final System.Logger LOG = System.getLogger(AuditTrail.class.getName());
 
   private static final Map<String, String> NOUNS =
       Map.of(
           "projects", "project",
+          "api-keys", "api_key",
           "models", "model",
           "datasets", "dataset",
           "prompts", "prompt",
@@ -53,7 +51,7 @@ final class AuditTrail {
     try {
       log.record(
           call.project(),
-          ACTOR,
+          call.actor(),
           action.get(),
           subject(call, route, reply),
           "request " + call.requestId());

@@ -1,6 +1,7 @@
 package dev.researchlab.adapters.http.web;
 
 import dev.researchlab.domain.NearestName;
+import dev.researchlab.domain.project.ApiKey;
 import dev.researchlab.domain.project.ProjectId;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderName;
@@ -31,6 +32,8 @@ public final class Call {
 
   private final ServerRequest request;
   private ProjectId project;
+  private String actor = "anonymous";
+  private ApiKey.Scope scope = ApiKey.Scope.LAB;
   private final String requestId;
   private final int maxBody;
   private final Set<String> asked = new TreeSet<>();
@@ -53,6 +56,25 @@ public final class Call {
 
   void in(ProjectId chosen) {
     project = chosen;
+  }
+
+  /** Knows who asks, and how far his key goes; where keys are not asked for it goes everywhere. */
+  void admit(ProjectId ofKey, String whoAsks, ApiKey.Scope scopeOfKey) {
+    project = ofKey;
+    actor = whoAsks;
+    scope = scopeOfKey;
+  }
+
+  /** Who asks, as the audit log names him. */
+  String actor() {
+    return actor;
+  }
+
+  /** Refuses what goes beyond a project to keys that do not. */
+  public void requireWholeLab() {
+    if (scope != ApiKey.Scope.LAB) {
+      throw Problem.of(403, "forbidden", "this takes a key of the scope lab").asException();
+    }
   }
 
   String requestId() {

@@ -1,8 +1,6 @@
 package dev.researchlab.adapters.http.web;
 
-import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.project.ProjectId;
-import dev.researchlab.ports.driving.project.ForManagingProjects;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
@@ -16,7 +14,6 @@ import java.io.OutputStream;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,7 +22,6 @@ import java.util.regex.Pattern;
 public final class Dispatcher {
 
   private static final HeaderName REQUEST_ID_HEADER = HeaderNames.create("X-Request-Id");
-  private static final HeaderName PROJECT_HEADER = HeaderNames.create("X-Project-Id");
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
@@ -49,7 +45,7 @@ public final class Dispatcher {
   }
 
   private final Routes routes;
-  private final ForManagingProjects projects;
+  private final Admission admission;
   private final RepeatedRequests repeated;
   private final AuditTrail audit;
   private final RequestTraces traces;
@@ -57,16 +53,21 @@ public final class Dispatcher {
   private final int maxBody;
   private final BodyMemory memory;
 
-  /** Handlers of these routes. */
+  /**
+   * Handlers of these routes.
+   *
+   * @param keysNeeded whether requests are let in by API keys alone
+   */
   public Dispatcher(
       Routes routes,
       ServicePorts lab,
+      boolean keysNeeded,
       RequestTraces traces,
       Observer observer,
       int maxBody,
       BodyMemory memory) {
     this.routes = routes;
-    this.projects = lab.projects();
+    this.admission = new Admission(lab.projects(), lab.apiKeys(), keysNeeded);
     this.repeated = new RepeatedRequests(lab.requests());
     this.audit = new AuditTrail(lab.audit());
     this.traces = traces;
@@ -130,7 +131,7 @@ public final class Dispatcher {
         throw notAllowed(methods.keySet());
       }
       requireAcceptable(call);
-      chooseProject(call);
+      admission.admit(call, route);
       Reply reply = repeated.handle(call, handler);
       audit.enter(call, route, reply);
       if (method.equals("GET")) {
@@ -139,21 +140,6 @@ public final class Dispatcher {
       return reply;
     } catch (Throwable failure) {
       return Problems.reply(problem(failure, call.requestId()), call.rawPath(), call.requestId());
-    }
-  }
-
-  /** That of the header; without one, the project of a fresh installation. */
-  private void chooseProject(Call call) {
-    Optional<String> named = call.header(PROJECT_HEADER);
-    if (named.isEmpty()) {
-      return;
-    }
-    String header = PROJECT_HEADER.defaultCase();
-    ProjectId project = new ProjectId(JsonInput.uuid(header, named.get()));
-    try {
-      call.in(projects.project(project).id());
-    } catch (NotFoundException e) {
-      throw Problem.invalid(header, "there is no such project; see /api/v1/projects").asException();
     }
   }
 

@@ -4,6 +4,10 @@ import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NearestName;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,6 +165,19 @@ public final class JsonInput {
       throw Problem.invalid(path, "is not an id; ids are UUIDs in lower case").asException();
     }
     return UUID.fromString(text);
+  }
+
+  /** A moment as RFC 3339 writes it, or null where there is none. */
+  public @Nullable Instant timeOrNull(String name) {
+    String text = textOrNull(name, NAME);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
+    } catch (DateTimeParseException e) {
+      throw problem(name, "must be a time such as 2027-01-31T12:00:00Z");
+    }
   }
 
   /** A whole number, or null where there is none. */

@@ -48,7 +48,7 @@ final class RepeatedRequests {
     try {
       Reply reply = handler.handle(call);
       if (reply.status() < 400) {
-        requests.finish(call.project(), key, write(reply));
+        requests.finish(call.project(), key, write(reply.kept()));
         done = true;
       }
       return reply;

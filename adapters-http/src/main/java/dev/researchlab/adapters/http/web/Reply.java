@@ -24,12 +24,23 @@ public final class Reply {
   private final Map<String, String> headers;
   private final byte[] body;
   private final @Nullable Body stream;
+  private final @Nullable Reply kept;
 
   Reply(int status, Map<String, String> headers, byte[] body, @Nullable Body stream) {
+    this(status, headers, body, stream, null);
+  }
+
+  private Reply(
+      int status,
+      Map<String, String> headers,
+      byte[] body,
+      @Nullable Body stream,
+      @Nullable Reply kept) {
     this.status = status;
     this.headers = headers;
     this.body = body;
     this.stream = stream;
+    this.kept = kept;
   }
 
   /** A status and JSON. */
@@ -66,7 +77,16 @@ public final class Reply {
   public Reply with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new Reply(status, all, body, stream);
+    return new Reply(status, all, body, stream, kept);
+  }
+
+  /** The same reply, in place of which the other is kept for when the request is sent again. */
+  public Reply keptAs(Reply other) {
+    return new Reply(status, headers, body, stream, other);
+  }
+
+  Reply kept() {
+    return kept == null ? this : kept;
   }
 
   /** The same reply, tagged by the version of what it shows. */
@@ -77,6 +97,11 @@ public final class Reply {
   /** The same reply, tagged by what it shows. */
   public Reply tagged() {
     return with("ETag", EntityTag.of(ContentHash.of(body)));
+  }
+
+  /** The same reply, tagged as that one is: it shows the same thing. */
+  public Reply taggedAs(Reply other) {
+    return with("ETag", other.headers().getOrDefault("ETag", ""));
   }
 
   /** The status code. */

@@ -4,11 +4,16 @@ import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.audit.AuditEntry;
 import dev.researchlab.domain.audit.AuditEntryId;
+import dev.researchlab.domain.project.ApiKey;
+import dev.researchlab.domain.project.ApiKeyId;
+import dev.researchlab.domain.project.ApiKeySecret;
 import dev.researchlab.domain.project.Project;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.request.KeptRequest;
 import dev.researchlab.ports.driving.audit.ForKeepingTheAuditLog;
+import dev.researchlab.ports.driving.project.ForManagingApiKeys;
 import dev.researchlab.ports.driving.project.ForManagingProjects;
+import dev.researchlab.ports.driving.project.IssuedKey;
 import dev.researchlab.ports.driving.request.ForRepeatingRequests;
 import io.helidon.webserver.WebServer;
 import io.opentelemetry.api.OpenTelemetry;
@@ -18,6 +23,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +46,8 @@ final class TestService implements AutoCloseable {
     Dispatcher dispatcher =
         new Dispatcher(
             routes,
-            new ServicePorts(new NoProjects(), new Kept(), new NoAuditLog()),
+            new ServicePorts(new NoProjects(), new NoKeys(), new Kept(), new NoAuditLog()),
+            false,
             new RequestTraces(OpenTelemetry.noop()),
             (method, route, status, nanos) -> {},
             MAX_BODY,
@@ -69,6 +76,34 @@ final class TestService implements AutoCloseable {
     @Override
     public List<Project> projects() {
       return List.of();
+    }
+  }
+
+  private static final class NoKeys implements ForManagingApiKeys {
+    @Override
+    public IssuedKey issue(
+        ProjectId project, String name, ApiKey.Scope scope, @Nullable Instant expiresAt) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ApiKey> keys(ProjectId project) {
+      return List.of();
+    }
+
+    @Override
+    public ApiKey key(ProjectId project, ApiKeyId id) {
+      throw new NotFoundException("API key", id.toString());
+    }
+
+    @Override
+    public void revoke(ProjectId project, ApiKeyId id) {
+      throw new NotFoundException("API key", id.toString());
+    }
+
+    @Override
+    public Optional<ApiKey> authenticate(ApiKeySecret secret) {
+      return Optional.empty();
     }
   }
 

@@ -30,6 +30,7 @@ public final class TableBackup {
   /** Those whose rows belong to a project. */
   private static final List<String> OF_PROJECTS =
       List.of(
+          "api_keys",
           "models",
           "responses",
           "datasets",

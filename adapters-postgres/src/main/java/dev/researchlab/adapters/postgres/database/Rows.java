@@ -51,6 +51,13 @@ public final class Rows {
     return row.column(column).get(Timestamp.class).toInstant();
   }
 
+  /** A time that may be missing. */
+  @SuppressWarnings("NullAway") // as above
+  public static @Nullable Instant nullableTime(DbRow row, String column) {
+    Timestamp time = row.column(column).get(Timestamp.class);
+    return time == null ? null : time.toInstant();
+  }
+
   /** A time as a parameter. */
   public static OffsetDateTime time(Instant time) {
     return time.atOffset(ZoneOffset.UTC);

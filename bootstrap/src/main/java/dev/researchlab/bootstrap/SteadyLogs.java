@@ -6,7 +6,7 @@ import java.util.logging.LogManager;
  * Logs until the end: the usual manager takes all handlers away when the process begins to end. The
  * launcher names it to the JVM.
  */
-public final class SteadyLogManager extends LogManager {
+public final class SteadyLogs extends LogManager {
 
   @Override
   public void reset() {
