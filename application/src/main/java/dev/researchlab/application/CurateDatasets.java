@@ -12,13 +12,14 @@ import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driven.dataset.DatasetStore.VersionWriter;
 import dev.researchlab.ports.driving.dataset.ForCuratingDatasets;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 final class CurateDatasets implements ForCuratingDatasets {
+
+  /** Some 20 MB of them. */
+  private static final int IDS_HELD = 200_000;
 
   private final DrivenPorts ports;
 
@@ -66,19 +67,18 @@ final class CurateDatasets implements ForCuratingDatasets {
   public DatasetVersion importVersion(
       ProjectId project, DatasetId dataset, Iterator<Sample> samples) {
     DatasetHasher hasher = new DatasetHasher();
-    Set<String> ids = new HashSet<>();
-    try (VersionWriter writer = ports.datasets().write(project, dataset)) {
+    try (VersionWriter writer = ports.datasets().write(project, dataset);
+        UniqueIds ids = new UniqueIds(IDS_HELD)) {
       while (samples.hasNext()) {
         Sample sample = samples.next();
-        if (!ids.add(sample.id())) {
-          throw new InvalidException("two samples have the id '" + sample.id() + "'");
-        }
+        ids.add(sample.id());
         hasher.add(sample);
         writer.append(sample);
       }
       if (ids.isEmpty()) {
         throw new InvalidException("the dataset has no samples");
       }
+      ids.finish();
       return writer.commit(hasher.hash(), ports.clock().instant());
     }
   }

@@ -16,9 +16,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of a dataset file, read while they are consumed: only the ids are kept, to find the
- * same one again. Every problem is an {@link InvalidException} whose one line begins with {@code
- * FILE:LINE}. Not thread-safe.
+ * The samples of a dataset file, read while they are consumed: only the first ids are kept, to say
+ * on which line one stands that is there again; whoever imports samples finds the others. Every
+ * problem is an {@link InvalidException} whose one line begins with {@code FILE:LINE}. Not
+ * thread-safe.
  */
 public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseable
     permits JsonlSamples, CsvSamples, ParquetSamples {
@@ -30,6 +31,8 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
    * @param number that identifies it where it has no id
    */
   record Row(long line, long number, Json.Fields fields) {}
+
+  private static final int LINES_KEPT = 100_000;
 
   final Path file;
   private final FieldMapping mapping;
@@ -178,9 +181,12 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
           "the id in field '%s' has %d characters; at most %d are allowed"
               .formatted(idField, id.length(), Sample.MAX_ID_LENGTH));
     }
-    Long before = lines.putIfAbsent(id, row.line());
+    Long before = lines.get(id);
     if (before != null) {
       throw problem(row, "the id '" + id + "' was used before, on line " + before);
+    }
+    if (lines.size() < LINES_KEPT) {
+      lines.put(id, row.line());
     }
     return id;
   }

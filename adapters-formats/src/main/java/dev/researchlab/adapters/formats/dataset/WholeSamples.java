@@ -6,7 +6,6 @@ import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.model.ChatMessage;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +33,6 @@ public final class WholeSamples implements Iterator<Sample>, AutoCloseable {
 
   private final Path file;
   private final Utf8Lines lines;
-  private final Set<String> ids = new HashSet<>();
   private @Nullable String ahead;
 
   /**
@@ -103,7 +101,7 @@ public final class WholeSamples implements Iterator<Sample>, AutoCloseable {
   }
 
   /**
-   * @throws InvalidException if the line is not a sample, or its id was there before
+   * @throws InvalidException if the line is not a sample
    */
   @Override
   public Sample next() {
@@ -134,9 +132,6 @@ public final class WholeSamples implements Iterator<Sample>, AutoCloseable {
     if (id.isBlank() || id.length() > Sample.MAX_ID_LENGTH) {
       throw new InvalidException(
           "id", "must have 1 to " + Sample.MAX_ID_LENGTH + " characters and not be blank");
-    }
-    if (!ids.add(id)) {
-      throw new InvalidException("the id '" + id + "' was used before");
     }
     Json messages = object.fields().get("messages");
     return new Sample(

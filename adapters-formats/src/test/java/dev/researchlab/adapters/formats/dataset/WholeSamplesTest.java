@@ -74,8 +74,7 @@ class WholeSamplesTest {
         "{\"id\": \"a\", \"variables\": {\"n\": 1}}",
         "{\"id\": \"a\", \"expected\": \"b\"}",
         "{\"id\": \"a\", \"messages\": [{\"role\": \"user\", \"content\": \"\", \"images\":"
-            + " [\"/etc/passwd\"]}]}",
-        "{\"id\": \"first\"}"
+            + " [\"/etc/passwd\"]}]}"
       })
   void refusesALineThatIsNoSampleAndNamesIt(String line) {
     assertThatExceptionOfType(InvalidException.class)

@@ -7,6 +7,7 @@ import dev.researchlab.adapters.http.web.Page;
 import dev.researchlab.adapters.http.web.Problem;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
+import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.dataset.Dataset;
 import dev.researchlab.domain.dataset.DatasetId;
@@ -123,7 +124,7 @@ public final class Datasets implements Routes.Resource {
         Datasets::json);
   }
 
-  /** Into a file first: it is read twice, to check it whole before anything is stored. */
+  /** Into a file first: where a line is bad, it is read once more to tell of the others. */
   private Reply upload(Call call) throws IOException {
     call.knows("format", "id", "expected", "input");
     Dataset dataset = find(call);
@@ -135,11 +136,13 @@ public final class Datasets implements Routes.Resource {
       try (InputStream body = call.stream()) {
         Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
       }
-      requireGood(file, format, fields);
       try (DatasetFiles.Samples samples = files.open(file, format, fields)) {
         DatasetVersion version = datasets.importVersion(call.project(), dataset.id(), samples);
         return Reply.created(
             PATH + "/" + dataset.id() + "/download?version=" + version.hash().hex(), json(version));
+      } catch (InvalidException e) {
+        requireGood(file, format, fields);
+        throw e;
       }
     } finally {
       Files.deleteIfExists(file);
