@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 final class CurateDatasets implements ForCuratingDatasets {
 
-  /** Some 20 MB of them. */
-  private static final int IDS_HELD = 200_000;
+  /** Some 10 MB of them. */
+  private static final int IDS_HELD = 100_000;
 
   private final DrivenPorts ports;
 

@@ -32,7 +32,7 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
    */
   record Row(long line, long number, Json.Fields fields) {}
 
-  private static final int LINES_KEPT = 100_000;
+  private static final int LINES_KEPT = 50_000;
 
   final Path file;
   private final FieldMapping mapping;
