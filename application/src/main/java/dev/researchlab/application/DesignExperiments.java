@@ -35,10 +35,7 @@ final class DesignExperiments implements ForDesigningExperiments {
         new Experiment(
             new ExperimentId(ports.ids().get()),
             project,
-            draft.name(),
-            draft.description(),
-            draft.hypothesis(),
-            draft.tags(),
+            draft.about(),
             draft.design(),
             ExperimentStatus.DRAFT,
             1,
@@ -108,10 +105,7 @@ final class DesignExperiments implements ForDesigningExperiments {
         new Experiment(
             id,
             project,
-            draft.name(),
-            draft.description(),
-            draft.hypothesis(),
-            draft.tags(),
+            draft.about(),
             draft.design(),
             current.status(),
             version + 1,

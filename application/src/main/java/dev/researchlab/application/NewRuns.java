@@ -58,10 +58,7 @@ record NewRuns(DrivenPorts ports) {
               new Experiment(
                   before.id(),
                   before.project(),
-                  before.name(),
-                  before.description(),
-                  before.hypothesis(),
-                  before.tags(),
+                  before.about(),
                   before.design(),
                   before.status(),
                   running.version() + 1,

@@ -9,6 +9,7 @@ import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.dataset.Dataset;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.ExperimentId;
@@ -59,7 +60,7 @@ class ChangesTest {
   }
 
   private static ExperimentDraft named(String name, Experiment experiment) {
-    return new ExperimentDraft(name, "d", "h", List.of("t"), experiment.design());
+    return new ExperimentDraft(about(name), experiment.design());
   }
 
   private static ExperimentDesign withEpochs(int epochs, ExperimentDesign design) {
@@ -266,8 +267,7 @@ class ChangesTest {
     Experiment draft = draft();
     ExperimentDesign longer = withEpochs(3, draft.design());
     Experiment revised =
-        experiments.revise(
-            PROJECT, draft.id(), 1, new ExperimentDraft("n", "d", "h", List.of("t"), longer));
+        experiments.revise(PROJECT, draft.id(), 1, new ExperimentDraft(about("n"), longer));
 
     assertThat(revised.version()).isEqualTo(2);
     assertThat(revised.design().epochs()).isEqualTo(3);
@@ -366,5 +366,9 @@ class ChangesTest {
     assertThatThrownBy(() -> experiments.design(PROJECT, noMetric))
         .isInstanceOf(InvalidException.class);
     assertThat(experiments.experiments(PROJECT)).containsExactly(draft);
+  }
+
+  private static About about(String name) {
+    return new About(name, "d", "h", "o", List.of("c"), List.of("t"));
   }
 }

@@ -80,9 +80,7 @@ final class RemoteSubmission {
             file.baseline(),
             file.significanceLevel(),
             file.execution());
-    ExperimentDraft draft =
-        new ExperimentDraft(
-            file.name(), file.description(), file.hypothesis(), file.tags(), design);
+    ExperimentDraft draft = new ExperimentDraft(file.about(), design);
     return lab.design(JSON.treeToValue(ExperimentJson.write(draft), ExperimentInput.class));
   }
 

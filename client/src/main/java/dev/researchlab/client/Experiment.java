@@ -14,6 +14,8 @@ public record Experiment(
     String name,
     @Nullable String description,
     @Nullable String hypothesis,
+    @Nullable String owner,
+    List<String> collaborators,
     List<String> tags,
     String status,
     String datasetId,
@@ -29,6 +31,7 @@ public record Experiment(
     Instant createdAt,
     Instant changedAt) {
   public Experiment {
+    collaborators = collaborators == null ? List.of() : List.copyOf(collaborators);
     tags = tags == null ? List.of() : List.copyOf(tags);
     variants = variants == null ? List.of() : List.copyOf(variants);
     metrics = metrics == null ? List.of() : List.copyOf(metrics);

@@ -13,6 +13,8 @@ public record ExperimentInput(
     String name,
     @Nullable String description,
     @Nullable String hypothesis,
+    @Nullable String owner,
+    List<String> collaborators,
     List<String> tags,
     String datasetId,
     @Nullable String datasetVersion,
@@ -24,6 +26,7 @@ public record ExperimentInput(
     @Nullable Double significanceLevel,
     @Nullable Execution execution) {
   public ExperimentInput {
+    collaborators = collaborators == null ? List.of() : List.copyOf(collaborators);
     tags = tags == null ? List.of() : List.copyOf(tags);
     variants = variants == null ? List.of() : List.copyOf(variants);
     metrics = metrics == null ? List.of() : List.copyOf(metrics);
@@ -33,7 +36,7 @@ public record ExperimentInput(
   public static ExperimentInput of(
       String name, String datasetId, List<Variant> variants, List<Metric> metrics) {
     return new ExperimentInput(
-        name, null, null, List.of(), datasetId, null, variants, metrics, null, null, null, null,
-        null);
+        name, null, null, null, List.of(), List.of(), datasetId, null, variants, metrics, null,
+        null, null, null, null);
   }
 }

@@ -10,6 +10,7 @@ import dev.researchlab.domain.dataset.DatasetId;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
@@ -101,10 +102,7 @@ class StoredRowsIT {
             new Experiment(
                 new ExperimentId(ID),
                 project,
-                "n",
-                "d",
-                "h",
-                List.of("a", "b"),
+                new About("n", "d", "h", "", List.of(), List.of("a", "b")),
                 design,
                 ExperimentStatus.RUNNING,
                 2,

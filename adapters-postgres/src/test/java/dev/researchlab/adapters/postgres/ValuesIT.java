@@ -24,6 +24,7 @@ import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.evaluation.Evaluation;
 import dev.researchlab.domain.evaluation.EvaluationId;
 import dev.researchlab.domain.evaluation.EvaluationOutcome;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
@@ -428,10 +429,7 @@ class ValuesIT {
     return new Experiment(
         new ExperimentId(UUID.randomUUID()),
         project,
-        name,
-        text,
-        text,
-        List.of(text, ""),
+        new About(name, text, text, text, List.of(text), List.of(text, "")),
         design,
         ExperimentStatus.DRAFT,
         1,

@@ -3,34 +3,26 @@ package dev.researchlab.domain.experiment;
 import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.project.ProjectId;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 
 /**
  * A question put to models: the design, and where it stands.
  *
- * @param description what is done, possibly empty
- * @param hypothesis what is expected, possibly empty
  * @param version counts up with every change, for optimistic locking
  */
 public record Experiment(
     ExperimentId id,
     ProjectId project,
-    String name,
-    String description,
-    String hypothesis,
-    List<String> tags,
+    About about,
     ExperimentDesign design,
     ExperimentStatus status,
     long version,
     Instant createdAt,
     Instant changedAt) {
 
-  public Experiment {
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("an experiment has a name");
-    }
-    tags = List.copyOf(tags);
+  /** What it is called. */
+  public String name() {
+    return about.name();
   }
 
   /**
@@ -44,17 +36,6 @@ public record Experiment(
           ("experiment " + id + " is " + status + " and cannot become " + next)
               .toLowerCase(Locale.ROOT));
     }
-    return new Experiment(
-        id,
-        project,
-        name,
-        description,
-        hypothesis,
-        tags,
-        design,
-        next,
-        version + 1,
-        createdAt,
-        now);
+    return new Experiment(id, project, about, design, next, version + 1, createdAt, now);
   }
 }

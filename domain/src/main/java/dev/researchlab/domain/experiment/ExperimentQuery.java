@@ -42,7 +42,7 @@ public record ExperimentQuery(
   /** Whether an experiment is one of those. */
   public boolean matches(Experiment experiment) {
     return (status == null || experiment.status() == status)
-        && (tag == null || experiment.tags().contains(tag))
+        && (tag == null || experiment.about().tags().contains(tag))
         && (model == null
             || experiment.design().variants().stream()
                 .anyMatch(variant -> variant.model().equals(model)))
@@ -50,7 +50,8 @@ public record ExperimentQuery(
   }
 
   private static boolean contains(Experiment experiment, String wanted) {
-    return String.join("\n", experiment.name(), experiment.description(), experiment.hypothesis())
+    About about = experiment.about();
+    return String.join("\n", about.name(), about.description(), about.hypothesis())
         .toLowerCase(Locale.ROOT)
         .contains(wanted);
   }

@@ -4,6 +4,7 @@ import dev.researchlab.adapters.formats.dataset.DatasetFormat;
 import dev.researchlab.adapters.formats.dataset.FieldMapping;
 import dev.researchlab.adapters.formats.dataset.SampleFile;
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Execution;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.metric.MetricDefinition;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * dataset. Its keys are described in {@code schema/experiment.schema.json}.
  *
  * @param file as it was named
- * @param description possibly empty
- * @param hypothesis possibly empty
  * @param models their names different, at least one
  * @param prompts their names different, at least one
  * @param metrics at least one; the measures that are always reported are not among them
@@ -37,10 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExperimentFile(
     Path file,
-    String name,
-    String description,
-    String hypothesis,
-    List<String> tags,
+    About about,
     List<NamedModel> models,
     List<NamedPrompt> prompts,
     DatasetFile dataset,
@@ -52,6 +48,11 @@ public record ExperimentFile(
     double significanceLevel,
     Execution execution,
     Locations locations) {
+
+  /** What the experiment is called. */
+  public String name() {
+    return about.name();
+  }
 
   /** A model by its name in the file. */
   public record NamedModel(String name, ModelSpecification specification) {}
@@ -86,7 +87,6 @@ public record ExperimentFile(
       String name, String model, String prompt, GenerationParameters parameters) {}
 
   public ExperimentFile {
-    tags = List.copyOf(tags);
     models = List.copyOf(models);
     prompts = List.copyOf(prompts);
     metrics = List.copyOf(metrics);
@@ -122,10 +122,7 @@ public record ExperimentFile(
             .toList();
     return new ExperimentFile(
         file,
-        name,
-        description,
-        hypothesis,
-        tags,
+        about,
         priced,
         prompts,
         dataset,

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedModel;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedPrompt;
 import dev.researchlab.adapters.formats.experiment.ExperimentFile.NamedVariant;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Budget;
 import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.experiment.Execution;
@@ -58,10 +59,13 @@ final class ExperimentReader {
     List<NamedVariant> variants = variants(models, prompts, new ParametersReader(files));
     return new ExperimentFile(
         file,
-        name,
-        top.text("description").orElse(""),
-        top.text("hypothesis").orElse(""),
-        top.texts("tags"),
+        new About(
+            name,
+            top.text("description").orElse(""),
+            top.text("hypothesis").orElse(""),
+            top.text("owner").orElse(""),
+            top.texts("collaborators"),
+            top.texts("tags")),
         models,
         prompts,
         new DatasetReader(files, PromptReader.imageVariables(prompts))

@@ -5,9 +5,9 @@ import java.util.List;
 /** The keys of an experiment file, level by level: the one table of them. */
 enum Level {
   EXPERIMENT(
-      "name description hypothesis tags data models prompts dataset metrics variants baseline"
-          + " epochs seed concurrency max_attempts backoff max_elapsed hedge_after cache"
-          + " significance_level budget"),
+      "name description hypothesis owner collaborators tags data models prompts dataset metrics"
+          + " variants baseline epochs seed concurrency max_attempts backoff max_elapsed"
+          + " hedge_after cache significance_level budget"),
   /** Beside these stand the options of the provider. */
   MODEL(
       "name provider model base_url api_key_env parameters price timeout first_byte_timeout"

@@ -66,10 +66,7 @@ final class Submission {
               file.baseline(),
               file.significanceLevel(),
               file.execution());
-      return forExperiments.design(
-          project,
-          new ExperimentDraft(
-              file.name(), file.description(), file.hypothesis(), file.tags(), design));
+      return forExperiments.design(project, new ExperimentDraft(file.about(), design));
     } catch (InvalidException e) {
       throw file.problem(e.path(), e.problem());
     }

@@ -53,7 +53,7 @@ class ExperimentFileOverridesTest {
             "metrics.accuracy.anchor=A:");
 
     assertThat(file.execution().concurrency()).isEqualTo(8);
-    assertThat(file.tags()).containsExactly("x", "y");
+    assertThat(file.about().tags()).containsExactly("x", "y");
     assertThat(file.dataset().limit()).isEqualTo(1);
     assertThat(file.dataset().fields().variables()).isEqualTo(Map.of("q", "question"));
     assertThat(file.metrics().get(1).parameters()).isEqualTo(Map.of("anchor", "A:"));

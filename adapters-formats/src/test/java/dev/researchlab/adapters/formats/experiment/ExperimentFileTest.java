@@ -39,6 +39,8 @@ class ExperimentFileTest {
       name: Everything
       description: All keys at once.
       hypothesis: They are read.
+      owner: the lab
+      collaborators: [one, two]
       tags: [a, b]
       data: ../data
       models:
@@ -118,9 +120,11 @@ class ExperimentFileTest {
     ExperimentFile file = folder.read(FULL);
 
     assertThat(file.name()).isEqualTo("Everything");
-    assertThat(file.description()).isEqualTo("All keys at once.");
-    assertThat(file.hypothesis()).isEqualTo("They are read.");
-    assertThat(file.tags()).containsExactly("a", "b");
+    assertThat(file.about().description()).isEqualTo("All keys at once.");
+    assertThat(file.about().hypothesis()).isEqualTo("They are read.");
+    assertThat(file.about().owner()).isEqualTo("the lab");
+    assertThat(file.about().collaborators()).containsExactly("one", "two");
+    assertThat(file.about().tags()).containsExactly("a", "b");
     assertThat(file.models())
         .containsExactly(
             new NamedModel(
@@ -213,9 +217,9 @@ class ExperimentFileTest {
   void knowsWhatIsMeantWhereNothingIsSaid() {
     ExperimentFile file = folder.read(ExperimentFolder.SHORT);
 
-    assertThat(file.description()).isEmpty();
-    assertThat(file.hypothesis()).isEmpty();
-    assertThat(file.tags()).isEmpty();
+    assertThat(file.about().description()).isEmpty();
+    assertThat(file.about().hypothesis()).isEmpty();
+    assertThat(file.about().tags()).isEmpty();
     assertThat(file.models())
         .containsExactly(new NamedModel("m", ModelSpecification.of("openai", "m")));
     assertThat(file.dataset())
@@ -349,16 +353,16 @@ class ExperimentFileTest {
     assertThat(List.of("name", "models", "models.gpt-4.1", "models.gpt-4.1.base_url"))
         .extracting(file::location)
         .extracting(it -> it.substring(it.lastIndexOf(':') + 1))
-        .containsExactly("1", "6", "7", "10");
-    assertThat(file.location("models[1].file")).endsWith("here/experiment.yaml:21");
-    assertThat(file.location("models.1.file")).endsWith("here/experiment.yaml:21");
-    assertThat(file.location("models.recorded.nothing.deeper")).endsWith("experiment.yaml:18");
-    assertThat(file.location("metrics.accuracy.anchor")).endsWith("experiment.yaml:44");
+        .containsExactly("1", "8", "9", "12");
+    assertThat(file.location("models[1].file")).endsWith("here/experiment.yaml:23");
+    assertThat(file.location("models.1.file")).endsWith("here/experiment.yaml:23");
+    assertThat(file.location("models.recorded.nothing.deeper")).endsWith("experiment.yaml:20");
+    assertThat(file.location("metrics.accuracy.anchor")).endsWith("experiment.yaml:46");
     assertThat(file.location("nothing")).endsWith("experiment.yaml:1");
     assertThat(file.location("models.recorded.answer"))
         .isEqualTo("--set models.recorded.answer=other");
     assertThat(file.location("epochs")).isEqualTo("--set epochs=2");
     assertThat(file.problem("models.gpt-4.1", "401"))
-        .hasMessageEndingWith(":7: models.gpt-4.1: 401");
+        .hasMessageEndingWith(":9: models.gpt-4.1: 401");
   }
 }

@@ -144,10 +144,7 @@ final class OneProjectLab
         new Experiment(
             new ExperimentId(UUID.randomUUID()),
             project,
-            draft.name(),
-            draft.description(),
-            draft.hypothesis(),
-            draft.tags(),
+            draft.about(),
             draft.design(),
             ExperimentStatus.DRAFT,
             1,

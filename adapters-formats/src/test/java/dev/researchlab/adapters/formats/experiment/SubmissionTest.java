@@ -75,7 +75,7 @@ class SubmissionTest {
                 List.of("a variable"),
                 Map.of()));
     assertThat(experiment.name()).isEqualTo("submitted");
-    assertThat(experiment.tags()).containsExactly("t");
+    assertThat(experiment.about().tags()).containsExactly("t");
     assertThat(experiment.design().seed()).isEqualTo(7);
     assertThat(experiment.design().metrics())
         .extracting(MetricDefinition::name)

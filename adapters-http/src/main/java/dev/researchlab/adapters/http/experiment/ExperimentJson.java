@@ -6,6 +6,7 @@ import dev.researchlab.adapters.http.web.Json;
 import dev.researchlab.adapters.http.web.JsonInput;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.dataset.DatasetId;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Budget;
 import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.experiment.Execution;
@@ -33,10 +34,13 @@ public record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVe
 
   ExperimentDraft read(JsonInput json) {
     return new ExperimentDraft(
-        json.text("name", JsonInput.NAME),
-        json.text("description", "", JsonInput.TEXT),
-        json.text("hypothesis", "", JsonInput.TEXT),
-        json.texts("tags", JsonInput.NAME),
+        new About(
+            json.text("name", JsonInput.NAME),
+            json.text("description", "", JsonInput.TEXT),
+            json.text("hypothesis", "", JsonInput.TEXT),
+            json.text("owner", "", JsonInput.NAME),
+            json.texts("collaborators", JsonInput.NAME),
+            json.texts("tags", JsonInput.NAME)),
         design(json));
   }
 
@@ -108,12 +112,8 @@ public record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVe
   static ObjectNode write(Experiment experiment) {
     ObjectNode node = Json.object();
     node.put("id", experiment.id().toString());
-    node.put("name", experiment.name());
-    node.put("description", experiment.description());
-    node.put("hypothesis", experiment.hypothesis());
+    write(node, experiment.about());
     node.put("status", experiment.status().name().toLowerCase(Locale.ROOT));
-    var tags = node.putArray("tags");
-    experiment.tags().forEach(tags::add);
     write(node, experiment.design());
     node.put("version", experiment.version());
     node.put("created_at", experiment.createdAt().toString());
@@ -124,13 +124,20 @@ public record ExperimentJson(Function<DatasetId, @Nullable ContentHash> newestVe
   /** An experiment as it is designed. */
   public static ObjectNode write(ExperimentDraft draft) {
     ObjectNode node = Json.object();
-    node.put("name", draft.name());
-    node.put("description", draft.description());
-    node.put("hypothesis", draft.hypothesis());
-    var tags = node.putArray("tags");
-    draft.tags().forEach(tags::add);
+    write(node, draft.about());
     write(node, draft.design());
     return node;
+  }
+
+  private static void write(ObjectNode node, About about) {
+    node.put("name", about.name());
+    node.put("description", about.description());
+    node.put("hypothesis", about.hypothesis());
+    node.put("owner", about.owner());
+    var collaborators = node.putArray("collaborators");
+    about.collaborators().forEach(collaborators::add);
+    var tags = node.putArray("tags");
+    about.tags().forEach(tags::add);
   }
 
   private static void write(ObjectNode node, ExperimentDesign design) {

@@ -26,7 +26,7 @@ class ExperimentJsonTest {
 
   private static final String FULL =
       """
-      {"name": "e", "description": "d", "hypothesis": "h", "tags": ["t"],
+      {"name": "e", "description": "d", "hypothesis": "h", "owner": "o", "collaborators": ["c"], "tags": ["t"],
        "variants": [
          {"name": "a", "model_id": "00000000-0000-0000-0000-000000000001",
           "prompt_id": "00000000-0000-0000-0000-000000000002", "prompt_version": 3,
@@ -58,10 +58,7 @@ class ExperimentJsonTest {
         new Experiment(
             new ExperimentId(new UUID(0, 4)),
             ProjectId.DEFAULT,
-            draft.name(),
-            draft.description(),
-            draft.hypothesis(),
-            draft.tags(),
+            draft.about(),
             draft.design(),
             ExperimentStatus.DRAFT,
             1,

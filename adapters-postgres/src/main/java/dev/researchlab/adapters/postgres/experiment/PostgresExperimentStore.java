@@ -6,6 +6,7 @@ import dev.researchlab.adapters.postgres.document.Documents;
 import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.WellFormedText;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentDesign;
 import dev.researchlab.domain.experiment.ExperimentId;
@@ -16,6 +17,7 @@ import dev.researchlab.ports.driven.experiment.ExperimentStore;
 import io.helidon.dbclient.DbRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,33 @@ public final class PostgresExperimentStore implements ExperimentStore {
 
   /** What is said of an experiment and never asked for by itself. */
   private record Document(
-      String description, String hypothesis, List<String> tags, ExperimentDesign design) {}
+      String description,
+      String hypothesis,
+      @Nullable String owner,
+      @Nullable List<String> collaborators,
+      List<String> tags,
+      ExperimentDesign design) {
+
+    static Document of(About about, ExperimentDesign design) {
+      return new Document(
+          about.description(),
+          about.hypothesis(),
+          about.owner(),
+          about.collaborators(),
+          about.tags(),
+          design);
+    }
+
+    About about(String name) {
+      return new About(
+          name,
+          description,
+          hypothesis,
+          Objects.requireNonNullElse(owner, ""),
+          Objects.requireNonNullElse(collaborators, List.of()),
+          tags);
+    }
+  }
 
   private final Database database;
 
@@ -151,12 +179,7 @@ public final class PostgresExperimentStore implements ExperimentStore {
   }
 
   private static String document(Experiment experiment) {
-    return Documents.write(
-        new Document(
-            experiment.description(),
-            experiment.hypothesis(),
-            experiment.tags(),
-            experiment.design()));
+    return Documents.write(Document.of(experiment.about(), experiment.design()));
   }
 
   private static Experiment experiment(ProjectId project, DbRow row) {
@@ -164,10 +187,7 @@ public final class PostgresExperimentStore implements ExperimentStore {
     return new Experiment(
         new ExperimentId(Rows.uuid(row, "id")),
         project,
-        Rows.text(row, "name"),
-        document.description(),
-        document.hypothesis(),
-        document.tags(),
+        document.about(Rows.text(row, "name")),
         document.design(),
         ExperimentStatus.valueOf(Rows.text(row, "status")),
         Rows.bigint(row, "version"),

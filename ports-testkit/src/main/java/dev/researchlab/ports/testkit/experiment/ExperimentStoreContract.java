@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.researchlab.domain.ConflictException;
 import dev.researchlab.domain.NotFoundException;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Experiment;
 import dev.researchlab.domain.experiment.ExperimentId;
 import dev.researchlab.domain.experiment.ExperimentQuery;
@@ -185,13 +186,17 @@ public abstract class ExperimentStoreContract {
   }
 
   private static Experiment withDescription(Experiment experiment, String description) {
+    About about = experiment.about();
     return new Experiment(
         experiment.id(),
         experiment.project(),
-        experiment.name(),
-        description,
-        experiment.hypothesis(),
-        experiment.tags(),
+        new About(
+            about.name(),
+            description,
+            about.hypothesis(),
+            about.owner(),
+            about.collaborators(),
+            about.tags()),
         experiment.design(),
         experiment.status(),
         experiment.version(),
@@ -237,11 +242,12 @@ public abstract class ExperimentStoreContract {
 
     for (ExperimentQuery query :
         List.of(
-            new ExperimentQuery(null, full.tags().getFirst(), null, null, order),
+            new ExperimentQuery(null, full.about().tags().getFirst(), null, null, order),
             new ExperimentQuery(
                 null, null, full.design().variants().getFirst().model(), null, order),
             new ExperimentQuery(null, null, null, "STRASSE 50% _X".replace("SS", "ß"), order),
-            new ExperimentQuery(full.status(), full.tags().getFirst(), null, "50%", order))) {
+            new ExperimentQuery(
+                full.status(), full.about().tags().getFirst(), null, "50%", order))) {
       assertThat(store().page(project, query, null, 10))
           .as(query.toString())
           .containsExactlyElementsOf(

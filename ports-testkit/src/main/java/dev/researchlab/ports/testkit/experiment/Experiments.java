@@ -2,6 +2,7 @@ package dev.researchlab.ports.testkit.experiment;
 
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.dataset.DatasetId;
+import dev.researchlab.domain.experiment.About;
 import dev.researchlab.domain.experiment.Budget;
 import dev.researchlab.domain.experiment.CacheMode;
 import dev.researchlab.domain.experiment.Execution;
@@ -107,10 +108,7 @@ public final class Experiments {
     return new Experiment(
         id,
         project,
-        name,
-        text,
-        text,
-        tags,
+        new About(name, text, text, text, tags, tags),
         design,
         ExperimentStatus.DRAFT,
         1,
