@@ -166,8 +166,11 @@ public final class Runs implements Routes.Resource {
           default ->
               throw Problem.invalid("format", "must be jsonl, csv, parquet or html").asException();
         };
+    // A page is to be looked at, and the others are to be kept.
+    String disposition = format.equals("html") ? "inline" : "attachment";
     return reply.with(
-        "Content-Disposition", "attachment; filename=\"run-" + run.id() + "." + format + "\"");
+        "Content-Disposition",
+        "%s; filename=\"run-%s.%s\"".formatted(disposition, run.id(), format));
   }
 
   /** Parquet has its table of contents at its end: the file is whole before any of it is sent. */
