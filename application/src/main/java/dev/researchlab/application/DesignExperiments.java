@@ -78,7 +78,10 @@ final class DesignExperiments implements ForDesigningExperiments {
 
   @Override
   public List<Experiment> experiments(
-      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit) {
+      ProjectId project,
+      ExperimentQuery query,
+      ExperimentQuery.@Nullable Position after,
+      int limit) {
     return ports.experiments().page(project, query, after, limit);
   }
 

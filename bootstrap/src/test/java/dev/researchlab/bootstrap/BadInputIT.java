@@ -294,10 +294,12 @@ class BadInputIT {
       if (!operation.path().startsWith(API)) {
         continue;
       }
-      findings.expect(
-          Set.of(406),
-          send(operation, known, "{}", "Accept", "image/png", "If-Match", "*"),
-          operation + " as a picture");
+      for (String type : List.of("image/png", "application/xml", "application/json;q=0")) {
+        findings.expect(
+            Set.of(406),
+            send(operation, known, "{}", "Accept", type, "If-Match", "*"),
+            operation + " as " + type);
+      }
       if (operation.method().equals("GET")) {
         findings.expect(
             known.equals(UNKNOWN) ? Set.of(400, 404) : Set.of(400),

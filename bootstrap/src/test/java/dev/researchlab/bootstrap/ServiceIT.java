@@ -7,11 +7,15 @@ import dev.researchlab.simulator.AnswerRule;
 import dev.researchlab.simulator.Latency;
 import dev.researchlab.simulator.ProviderSimulator;
 import dev.researchlab.simulator.SimulatorSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -260,6 +264,54 @@ class ServiceIT {
     assertThat(service.get(API + "/prompts?cursor=x" + cursor).status()).isEqualTo(400);
     assertThat(service.get(API + "/prompts?limt=2").json().path("detail").stringValue())
         .contains("did you mean 'limit'");
+  }
+
+  @Test
+  void listsAllWhereSomebodyDeletesByTurns() throws Exception {
+    Set<String> made = new TreeSet<>();
+    for (int i = 0; i < 5; i++) {
+      made.add(experiment(1, 1).id());
+    }
+    for (String sort : List.of("newest", "oldest")) {
+      Set<String> listed = new TreeSet<>();
+      String cursor = "";
+      do {
+        Answer page = service.get(API + "/experiments?status=draft&limit=2&sort=" + sort + cursor);
+        page.json().path("data").forEach(it -> listed.add(it.path("id").stringValue()));
+        JsonNode next = page.json().path("next_cursor");
+        if (!next.isNull()) {
+          String last = page.json().path("data").get(1).path("id").stringValue();
+          service.send("DELETE", API + "/experiments/" + last, "", "If-Match", "*");
+        }
+        cursor = next.isNull() ? "" : "&cursor=" + next.stringValue();
+      } while (!cursor.isEmpty());
+      assertThat(listed).containsAll(made);
+      made.removeIf(id -> notThere(id));
+    }
+  }
+
+  private static boolean notThere(String experiment) {
+    try {
+      return service.get(API + "/experiments/" + experiment).status() == 404;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void findsByAPartOfTheName() throws Exception {
+    String model = model().json().path("name").stringValue();
+
+    assertThat(
+            service
+                .get(API + "/models?text=" + model.toUpperCase(Locale.ROOT).replace(" ", "%20"))
+                .json()
+                .path("data")
+                .valueStream())
+        .extracting(it -> it.path("name").stringValue())
+        .contains(model)
+        .allMatch(name -> name.contains(model));
+    assertThat(service.get(API + "/prompts?text=nowhere").json().path("data")).isEmpty();
   }
 
   @Test

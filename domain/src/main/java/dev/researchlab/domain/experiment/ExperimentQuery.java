@@ -1,6 +1,7 @@
 package dev.researchlab.domain.experiment;
 
 import dev.researchlab.domain.model.ModelId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,26 @@ public record ExperimentQuery(
     NEWEST,
     OLDEST;
 
+    /** The positions in this order. */
+    public Comparator<Position> positions() {
+      Comparator<Position> oldest =
+          Comparator.comparing(Position::createdAt)
+              .thenComparing(position -> position.id().toString());
+      return this == OLDEST ? oldest : oldest.reversed();
+    }
+
     /** The experiments in this order. */
     public Comparator<Experiment> comparator() {
-      Comparator<Experiment> oldest =
-          Comparator.comparing(Experiment::createdAt)
-              .thenComparing(experiment -> experiment.id().toString());
-      return this == OLDEST ? oldest : oldest.reversed();
+      return Comparator.comparing(Position::of, positions());
+    }
+  }
+
+  /** Where an experiment stands in either order; it may be gone by now. */
+  public record Position(Instant createdAt, ExperimentId id) {
+
+    /** That of the experiment. */
+    public static Position of(Experiment experiment) {
+      return new Position(experiment.createdAt(), experiment.id());
     }
   }
 

@@ -233,7 +233,10 @@ final class OneProjectLab
 
   @Override
   public List<Experiment> experiments(
-      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit) {
+      ProjectId project,
+      ExperimentQuery query,
+      ExperimentQuery.@Nullable Position after,
+      int limit) {
     throw new UnsupportedOperationException();
   }
 

@@ -27,7 +27,7 @@ public final class Comparisons implements Routes.Resource {
 
   @Override
   public void addTo(Routes routes) {
-    routes.get("/api/v1/comparisons", this::compare);
+    routes.get("/api/v1/comparisons", this::compare, "text/plain");
   }
 
   private Reply compare(Call call) {

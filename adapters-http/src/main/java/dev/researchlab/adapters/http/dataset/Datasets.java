@@ -51,7 +51,7 @@ public final class Datasets implements Routes.Resource {
         .delete(PATH + "/{id}", this::delete)
         .get(PATH + "/{id}/versions", this::versions)
         .post(PATH + "/{id}/upload", this::upload)
-        .get(PATH + "/{id}/download", this::download);
+        .get(PATH + "/{id}/download", this::download, "application/jsonl");
   }
 
   private JsonNode json(Call call, Dataset dataset) {
@@ -78,10 +78,12 @@ public final class Datasets implements Routes.Resource {
   }
 
   private Reply list(Call call) {
-    Page page = call.page("datasets");
+    Page page = call.page("datasets", "text");
     List<Dataset> all = datasets.datasets(call.project());
     return page.reply(
-        page.ofNamed(all, Dataset::name), Dataset::name, dataset -> json(call, dataset));
+        page.ofNamed(all, Dataset::name, call.query("text").orElse("")),
+        Dataset::name,
+        dataset -> json(call, dataset));
   }
 
   private static String name(JsonInput json) {

@@ -29,6 +29,8 @@ import dev.researchlab.ports.driving.experiment.ExperimentDraft;
 import dev.researchlab.ports.driving.experiment.ForDesigningExperiments;
 import dev.researchlab.ports.driving.run.ForRunningExperiments;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,10 @@ public final class Experiments implements Routes.Resource {
 
   private static final String PATH = "/api/v1/experiments";
   private static final Set<String> GROUPS = Set.of("design", "texts");
+
+  /** No experiment was made after it, and every store takes it. */
+  private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final Duration ASSUMED_LATENCY = Duration.ofSeconds(2);
   private static final long ASSUMED_OUTPUT_TOKENS = 256;
 
@@ -128,12 +134,22 @@ public final class Experiments implements Routes.Resource {
     List<String> groups = groups(call);
     return page.reply(
         experiments.experiments(
-            call.project(),
-            query,
-            page.after(after -> new ExperimentId(UUID.fromString(after))),
-            page.limit() + 1),
-        experiment -> experiment.id().toString(),
+            call.project(), query, page.after(Experiments::position), page.limit() + 1),
+        experiment -> experiment.createdAt() + " " + experiment.id(),
         experiment -> ExperimentJson.write(experiment, groups));
+  }
+
+  private static ExperimentQuery.Position position(String text) {
+    String[] parts = text.split(" ", 2);
+    try {
+      Instant createdAt = Instant.parse(parts[0]);
+      if (parts.length == 2 && createdAt.isAfter(Instant.EPOCH) && createdAt.isBefore(LATEST)) {
+        return new ExperimentQuery.Position(createdAt, new ExperimentId(UUID.fromString(parts[1])));
+      }
+    } catch (DateTimeParseException e) {
+      // refused below
+    }
+    throw new IllegalArgumentException(text);
   }
 
   private static List<String> groups(Call call) {

@@ -44,9 +44,12 @@ public final class Models implements Routes.Resource {
   }
 
   private Reply list(Call call) {
-    Page page = call.page("models");
+    Page page = call.page("models", "text");
     List<Model> all = models.models(call.project());
-    return page.reply(page.ofNamed(all, Model::name), Model::name, ModelJson::write);
+    return page.reply(
+        page.ofNamed(all, Model::name, call.query("text").orElse("")),
+        Model::name,
+        ModelJson::write);
   }
 
   private Reply register(Call call) {

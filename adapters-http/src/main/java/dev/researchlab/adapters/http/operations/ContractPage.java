@@ -44,8 +44,8 @@ public final class ContractPage implements Routes.Resource {
   @Override
   public void addTo(Routes routes) {
     routes
-        .get("/docs", call -> reply(new Asset(HTML, "docs.html")))
-        .get("/docs/{file}", ContractPage::asset);
+        .get("/docs", call -> reply(new Asset(HTML, "docs.html")), "text/html")
+        .get("/docs/{file}", ContractPage::asset, "text/css", "text/javascript");
   }
 
   private static Reply asset(Call call) {

@@ -39,7 +39,7 @@ public final class Metrics implements Routes.Resource, Dispatcher.Observer {
 
   @Override
   public void addTo(Routes routes) {
-    routes.get("/metrics", this::write);
+    routes.get("/metrics", this::write, "text/plain", "application/openmetrics-text");
   }
 
   /** Methods and statuses are few, and routes are those of the contract. */

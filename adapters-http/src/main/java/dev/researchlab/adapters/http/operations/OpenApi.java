@@ -3,6 +3,8 @@ package dev.researchlab.adapters.http.operations;
 import dev.researchlab.adapters.http.web.Call;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
+import java.util.ArrayList;
+import java.util.List;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,6 +13,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class OpenApi implements Routes.Resource {
 
   private static final String DOCUMENT = "openapi.yaml";
+
+  /** The registered name, and those that were there before it. */
+  private static final String[] YAML = {
+    "application/yaml", "application/x-yaml", "text/yaml", "application/vnd.oai.openapi"
+  };
 
   /** Made when it is first asked for: parsing takes longer than all else of the start. */
   private static final class AsJson {
@@ -25,13 +32,15 @@ public final class OpenApi implements Routes.Resource {
   @Override
   public void addTo(Routes routes) {
     routes
-        .get("/openapi", call -> wantsYaml(call) ? yaml() : json())
-        .get("/openapi.yaml", call -> yaml())
+        .get("/openapi", call -> wantsYaml(call) ? yaml() : json(), YAML)
+        .get("/openapi.yaml", call -> yaml(), YAML)
         .get("/openapi.json", call -> json());
   }
 
   private static boolean wantsYaml(Call call) {
-    return call.header("Accept").orElse("").contains("yaml");
+    List<String> types = new ArrayList<>(List.of("application/json"));
+    types.addAll(List.of(YAML));
+    return call.preferred(types).filter(List.of(YAML)::contains).isPresent();
   }
 
   private static Reply json() {

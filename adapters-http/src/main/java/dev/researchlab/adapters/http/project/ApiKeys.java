@@ -48,9 +48,12 @@ public final class ApiKeys implements Routes.Resource {
   }
 
   private Reply list(Call call) {
-    Page page = call.page("api-keys");
+    Page page = call.page("api-keys", "text");
     List<ApiKey> all = keys.keys(call.project());
-    return page.reply(page.of(all, ApiKey::name), ApiKey::name, ApiKeys::json);
+    return page.reply(
+        page.ofNamed(all, ApiKey::name, call.query("text").orElse("")),
+        ApiKey::name,
+        ApiKeys::json);
   }
 
   /** The secret is shown this once: it is not kept, and so not shown to a repeated request. */

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +118,12 @@ public final class Call {
 
   /** Whether the client asks for a text for people where JSON is the rule. */
   public boolean wantsText() {
-    return header(HeaderNames.ACCEPT).orElse("").startsWith("text/plain");
+    return preferred(List.of(Reply.JSON, "text/plain")).equals(Optional.of("text/plain"));
+  }
+
+  /** The media type that the client wants most of these; empty where it takes none. */
+  public Optional<String> preferred(List<String> types) {
+    return Accept.of(header(HeaderNames.ACCEPT).orElse("")).best(types);
   }
 
   /** Refuses query parameters beside these. */

@@ -1,5 +1,7 @@
 package dev.researchlab.adapters.http.web;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.researchlab.domain.project.ProjectId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -12,7 +14,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -91,7 +93,7 @@ public final class Dispatcher {
       ServerRequest request,
       ServerResponse response,
       String route,
-      Map<String, Routes.Handler> methods) {
+      Map<String, Routes.Route> methods) {
     long began = System.nanoTime();
     Call call = new Call(request, ProjectId.DEFAULT, requestId(request), maxBody, memory);
     LogContext.begin(call.requestId());
@@ -106,7 +108,7 @@ public final class Dispatcher {
   }
 
   private int answer(
-      Call call, String route, Map<String, Routes.Handler> methods, ServerResponse response) {
+      Call call, String route, Map<String, Routes.Route> methods, ServerResponse response) {
     Reply reply = reply(call, route, methods);
     send(call, reply, response);
     return reply.status();
@@ -119,20 +121,20 @@ public final class Dispatcher {
         : UUID.randomUUID().toString();
   }
 
-  private Reply reply(Call call, String route, Map<String, Routes.Handler> methods) {
+  private Reply reply(Call call, String route, Map<String, Routes.Route> methods) {
     try {
       if (methods.isEmpty()) {
         throw Problem.of(404, "not_found", "there is nothing at this path; see /openapi")
             .asException();
       }
       String method = call.method().equals("HEAD") ? "GET" : call.method();
-      Routes.Handler handler = methods.get(method);
-      if (handler == null) {
+      Routes.Route found = methods.get(method);
+      if (found == null) {
         throw notAllowed(methods.keySet());
       }
-      requireAcceptable(call);
+      requireAcceptable(call, found.types());
       admission.admit(call, route);
-      Reply reply = repeated.handle(call, handler);
+      Reply reply = repeated.handle(call, found.handler());
       audit.enter(call, route, reply);
       if (method.equals("GET")) {
         call.requireNoOtherQuery();
@@ -153,20 +155,16 @@ public final class Dispatcher {
         .asException();
   }
 
-  /** The type of what is sent, by and large: a stream or a file says its own. */
-  private static void requireAcceptable(Call call) {
-    String accept = call.header(HeaderNames.ACCEPT).orElse("*/*").toLowerCase(Locale.ROOT);
-    for (String range : accept.split(",", -1)) {
-      String type = range.split(";", 2)[0].strip();
-      if (type.equals("*/*")
-          || type.startsWith("application/")
-          || type.startsWith("text/")
-          || type.isEmpty()) {
-        return;
-      }
+  private static void requireAcceptable(Call call, List<String> types) {
+    if (call.preferred(types).isEmpty()) {
+      String answered =
+          types.stream().filter(it -> !it.equals(Problem.MEDIA_TYPE)).collect(joining(", "));
+      throw Problem.of(
+              406,
+              "not_acceptable",
+              "this path answers %s, and Accept takes none of it".formatted(answered))
+          .asException();
     }
-    throw Problem.of(406, "not_acceptable", "this service answers application/json, not " + accept)
-        .asException();
   }
 
   private static Problem problem(Throwable failure, String requestId) {

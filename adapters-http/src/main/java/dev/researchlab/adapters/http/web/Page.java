@@ -4,6 +4,7 @@ import dev.researchlab.domain.CodePointOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -103,13 +104,16 @@ public record Page(String list, int limit, @Nullable String after) {
   /**
    * The items after the position of a list in the order of its names. The one of that name may be
    * gone by now, as where somebody lists and deletes by turns.
+   *
+   * @param text that the names have that are wanted, in any case of its letters; empty for all
    */
-  public <T> List<T> ofNamed(List<T> all, Function<T, String> name) {
-    return after == null
-        ? all
-        : all.stream()
-            .filter(item -> CodePointOrder.COMPARATOR.compare(name.apply(item), after) > 0)
-            .toList();
+  public <T> List<T> ofNamed(List<T> all, Function<T, String> name, String text) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    return all.stream()
+        .filter(
+            item -> after == null || CodePointOrder.COMPARATOR.compare(name.apply(item), after) > 0)
+        .filter(item -> name.apply(item).toLowerCase(Locale.ROOT).contains(wanted))
+        .toList();
   }
 
   /** The items after the position of a list that is whole at hand, and of which none is deleted. */

@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** What a handler answers: bytes that are there, or a stream that is written while it is sent. */
 public final class Reply {
 
+  static final String JSON = "application/json";
   static final byte[] NOTHING = new byte[0];
 
   /** Writes the body of a reply. */
@@ -45,7 +46,7 @@ public final class Reply {
 
   /** A status and JSON. */
   public static Reply json(int status, JsonNode node) {
-    return of(status, "application/json", Json.bytes(node));
+    return of(status, JSON, Json.bytes(node));
   }
 
   /** What was asked for. */

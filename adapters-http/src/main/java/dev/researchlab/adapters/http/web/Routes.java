@@ -1,7 +1,9 @@
 package dev.researchlab.adapters.http.web;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which handler answers for which method on which path. */
@@ -21,11 +23,27 @@ public final class Routes {
     void addTo(Routes routes);
   }
 
-  private final Map<String, Map<String, Handler>> byPath = new LinkedHashMap<>();
+  /**
+   * What is done for a method on a path.
+   *
+   * @param types the media types that it may answer with
+   */
+  record Route(Handler handler, List<String> types) {}
+
+  private final Map<String, Map<String, Route>> byPath = new LinkedHashMap<>();
 
   /** Reads. */
   public Routes get(String path, Handler handler) {
     return add("GET", path, handler);
+  }
+
+  /**
+   * Reads.
+   *
+   * @param types the media types that it may answer with beside JSON
+   */
+  public Routes get(String path, Handler handler, String... types) {
+    return add("GET", path, handler, types);
   }
 
   /** Does something; a key makes it safe to be sent again. */
@@ -43,8 +61,12 @@ public final class Routes {
     return add("DELETE", path, handler);
   }
 
-  private Routes add(String method, String path, Handler handler) {
-    if (byPath.computeIfAbsent(path, it -> new LinkedHashMap<>()).put(method, handler) != null) {
+  private Routes add(String method, String path, Handler handler, String... types) {
+    // Problems are JSON everywhere.
+    List<String> all = new ArrayList<>(List.of(Reply.JSON, Problem.MEDIA_TYPE));
+    all.addAll(List.of(types));
+    Route route = new Route(handler, all);
+    if (byPath.computeIfAbsent(path, it -> new LinkedHashMap<>()).put(method, route) != null) {
       throw new IllegalArgumentException(method + " " + path + " stands twice");
     }
     return this;
@@ -57,7 +79,7 @@ public final class Routes {
     return table;
   }
 
-  Map<String, Map<String, Handler>> byPath() {
+  Map<String, Map<String, Route>> byPath() {
     return byPath;
   }
 }

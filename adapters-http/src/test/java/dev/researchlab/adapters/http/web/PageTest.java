@@ -42,7 +42,7 @@ class PageTest {
   private Reply named(Call call, Page page) {
     assertThat(call.project()).isNotNull();
     return page.reply(
-        page.ofNamed(names, it -> it), it -> it, name -> Json.object().put("n", name));
+        page.ofNamed(names, it -> it, ""), it -> it, name -> Json.object().put("n", name));
   }
 
   private static Reply ids(Call call) {

@@ -61,16 +61,19 @@ public final class InMemoryExperimentStore implements ExperimentStore {
 
   @Override
   public synchronized List<Experiment> page(
-      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit) {
+      ProjectId project,
+      ExperimentQuery query,
+      ExperimentQuery.@Nullable Position after,
+      int limit) {
     Comparator<Experiment> order = query.order().comparator();
     Map<ExperimentId, Experiment> experiments = projects.getOrDefault(project, Map.of());
-    Experiment last = after == null ? null : experiments.get(after);
-    if (after != null && last == null) {
-      return List.of();
-    }
+    Comparator<ExperimentQuery.Position> positions = query.order().positions();
     return experiments.values().stream()
         .filter(query::matches)
-        .filter(experiment -> last == null || order.compare(experiment, last) > 0)
+        .filter(
+            experiment ->
+                after == null
+                    || positions.compare(ExperimentQuery.Position.of(experiment), after) > 0)
         .sorted(order)
         .limit(limit)
         .toList();

@@ -129,17 +129,18 @@ public final class PostgresExperimentStore implements ExperimentStore {
 
   @Override
   public List<Experiment> page(
-      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit) {
+      ProjectId project,
+      ExperimentQuery query,
+      ExperimentQuery.@Nullable Position after,
+      int limit) {
     boolean oldest = query.order() == ExperimentQuery.Order.OLDEST;
     StringBuilder sql = new StringBuilder("SELECT * FROM experiments WHERE project_id = ?::uuid");
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(project);
     if (after != null) {
-      sql.append(" AND (created_at, id) ").append(oldest ? ">" : "<");
-      sql.append(
-          " (SELECT created_at, id FROM experiments WHERE project_id = ?::uuid AND id = ?::uuid)");
-      parameters.add(project);
-      parameters.add(after);
+      sql.append(" AND (created_at, id) ").append(oldest ? ">" : "<").append(" (?, ?::uuid)");
+      parameters.add(Rows.time(after.createdAt()));
+      parameters.add(after.id());
     }
     if (query.status() != null) {
       sql.append(" AND status = ?");

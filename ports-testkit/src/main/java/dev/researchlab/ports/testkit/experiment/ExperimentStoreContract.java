@@ -219,7 +219,26 @@ public abstract class ExperimentStoreContract {
     assertThat(pages(ExperimentQuery.ALL)).isEqualTo(oldestFirst.reversed());
     assertThat(pages(new ExperimentQuery(null, null, null, null, ExperimentQuery.Order.OLDEST)))
         .isEqualTo(oldestFirst);
-    assertThat(store().page(project, ExperimentQuery.ALL, id(9), 2)).isEmpty();
+  }
+
+  @Test
+  void pagesOnFromWhereAnExperimentStoodThatIsGone() {
+    List<Experiment> oldestFirst = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Experiment experiment = Experiments.draft(id(i), project, Experiments.CREATED.plusSeconds(i));
+      store().add(experiment);
+      oldestFirst.add(experiment);
+    }
+    store().delete(project, id(2));
+
+    assertThat(
+            store()
+                .page(
+                    project,
+                    ExperimentQuery.ALL,
+                    ExperimentQuery.Position.of(oldestFirst.get(2)),
+                    9))
+        .containsExactly(oldestFirst.get(1), oldestFirst.get(0));
   }
 
   private List<Experiment> pages(ExperimentQuery query) {
@@ -227,7 +246,7 @@ public abstract class ExperimentStoreContract {
     List<Experiment> page = store().page(project, query, null, 2);
     while (!page.isEmpty()) {
       all.addAll(page);
-      page = store().page(project, query, page.getLast().id(), 2);
+      page = store().page(project, query, ExperimentQuery.Position.of(page.getLast()), 2);
     }
     return all;
   }

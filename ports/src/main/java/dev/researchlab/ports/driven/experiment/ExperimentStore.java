@@ -38,12 +38,14 @@ public interface ExperimentStore {
   /**
    * A page of the experiments that a query asks for, in its order.
    *
-   * @param after the last experiment of the page before; null for the first page. Where the project
-   *     has no such experiment, the page is empty.
+   * @param after where the last experiment of the page before stood; null for the first page
    * @param limit how many at most, at least 1
    */
   List<Experiment> page(
-      ProjectId project, ExperimentQuery query, @Nullable ExperimentId after, int limit);
+      ProjectId project,
+      ExperimentQuery query,
+      ExperimentQuery.@Nullable Position after,
+      int limit);
 
   /** Deletes an experiment and says whether there was one. Whether it has runs is not looked at. */
   boolean delete(ProjectId project, ExperimentId id);
