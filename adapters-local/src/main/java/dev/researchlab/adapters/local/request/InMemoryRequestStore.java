@@ -14,16 +14,25 @@ public final class InMemoryRequestStore implements RequestStore {
 
   private record Key(ProjectId project, String key) {}
 
-  private record Entry(KeptRequest request, Instant begunAt) {}
+  private record Entry(KeptRequest request, Instant begunAt) {
+
+    boolean isAbandoned(Instant now) {
+      return request.reply() == null && begunAt.isBefore(now.minus(ABANDONED));
+    }
+  }
 
   private final Map<Key, Entry> requests = new HashMap<>();
 
   @Override
   public synchronized Optional<KeptRequest> begin(
       ProjectId project, String key, ContentHash content, Instant now) {
-    Entry earlier =
-        requests.putIfAbsent(new Key(project, key), new Entry(new KeptRequest(content, null), now));
-    return Optional.ofNullable(earlier).map(Entry::request);
+    Key place = new Key(project, key);
+    Entry earlier = requests.get(place);
+    if (earlier == null || earlier.isAbandoned(now)) {
+      requests.put(place, new Entry(new KeptRequest(content, null), now));
+      return Optional.empty();
+    }
+    return Optional.of(earlier.request());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.researchlab.domain.request.KeptRequest;
 import dev.researchlab.ports.driven.request.RequestStore;
 import io.helidon.dbclient.DbRow;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Keeps requests in the table {@code requests}. */
@@ -29,12 +30,15 @@ public final class PostgresRequestStore implements RequestStore {
               project,
               """
               INSERT INTO requests (project_id, key, content, begun_at) VALUES (?::uuid, ?, ?, ?)
-              ON CONFLICT DO NOTHING
+              ON CONFLICT (project_id, key) DO UPDATE
+              SET content = excluded.content, begun_at = excluded.begun_at
+              WHERE requests.reply IS NULL AND requests.begun_at < ?
               """,
               project,
               WellFormedText.encode(key),
               content.hex(),
-              Rows.time(now));
+              Rows.time(now),
+              Rows.time(now.minus(ABANDONED)));
       if (begun > 0) {
         return Optional.empty();
       }
@@ -92,7 +96,7 @@ public final class PostgresRequestStore implements RequestStore {
     return forgotten;
   }
 
-  private java.util.List<ProjectId> projects() {
+  private List<ProjectId> projects() {
     return database.query(
         ProjectId.DEFAULT, "SELECT id FROM projects", row -> new ProjectId(Rows.uuid(row, "id")));
   }

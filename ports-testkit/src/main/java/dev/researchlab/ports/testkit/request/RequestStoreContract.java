@@ -54,6 +54,24 @@ public abstract class RequestStoreContract {
   }
 
   @Test
+  void beginsAnewWhatWasAbandoned() {
+    Instant later = NOW.plus(RequestStore.ABANDONED);
+    ContentHash other = ContentHash.of("other");
+    store().forget(project(), "key 3");
+    assertThat(store().begin(project(), "key 3", CONTENT, NOW)).isEmpty();
+
+    assertThat(store().begin(project(), "key 3", other, later))
+        .contains(new KeptRequest(CONTENT, null));
+    assertThat(store().begin(project(), "key 3", other, later.plusMillis(1))).isEmpty();
+    assertThat(store().begin(project(), "key 3", CONTENT, later.plusMillis(2)))
+        .contains(new KeptRequest(other, null));
+
+    store().finish(project(), "key 3", "reply");
+    assertThat(store().begin(project(), "key 3", other, later.plus(RequestStore.ABANDONED)))
+        .contains(new KeptRequest(other, "reply"));
+  }
+
+  @Test
   void forgetsOldRequests() {
     store().forget(project(), "old");
     store().forget(project(), "new");

@@ -3,6 +3,7 @@ package dev.researchlab.ports.driven.request;
 import dev.researchlab.domain.artifact.ContentHash;
 import dev.researchlab.domain.project.ProjectId;
 import dev.researchlab.domain.request.KeptRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,9 +13,12 @@ import java.util.Optional;
  */
 public interface RequestStore {
 
+  /** After so long a request without a reply is one whose process has ended. */
+  Duration ABANDONED = Duration.ofHours(1);
+
   /**
-   * Begins a request, or returns the one that has that key. Of several that begin with one key at
-   * the same moment exactly one gets an empty result.
+   * Begins a request, or returns the one that has that key. One that is {@link #ABANDONED} is begun
+   * anew. Of several that begin with one key at the same moment exactly one gets an empty result.
    *
    * @param key 1 to 256 characters
    */
