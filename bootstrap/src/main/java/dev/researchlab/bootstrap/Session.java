@@ -98,7 +98,10 @@ final class Session implements AutoCloseable {
   List<Health.Dependency> dependencies() {
     return stores == null
         ? List.of()
-        : List.of(new Health.Dependency("database", stores::databaseAnswers));
+        : List.of(
+            new Health.Dependency("database", stores::databaseAnswers),
+            new Health.Dependency("evaluations", stores::evaluationsAnswer),
+            new Health.Dependency("blobs", stores::blobsAnswer));
   }
 
   /** Says what Ctrl-C does from now on, beside closing the stores. */

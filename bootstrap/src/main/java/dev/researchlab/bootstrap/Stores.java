@@ -19,6 +19,9 @@ import dev.researchlab.adapters.postgres.request.PostgresRequestStore;
 import dev.researchlab.adapters.postgres.run.PostgresRunStore;
 import dev.researchlab.adapters.s3.S3BlobStore;
 import dev.researchlab.domain.InvalidException;
+import dev.researchlab.domain.artifact.ContentHash;
+import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.domain.run.RunId;
 import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driven.artifact.BlobStore;
 import dev.researchlab.ports.driven.evaluation.EvaluationStore;
@@ -26,6 +29,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The stores that the settings name, opened; what was opened last is closed first. */
@@ -69,6 +74,17 @@ final class Stores implements AutoCloseable {
 
   boolean databaseAnswers() {
     return !database().serverVersion().isEmpty();
+  }
+
+  /** There is no such run; that it is looked for is enough. */
+  boolean evaluationsAnswer() {
+    return evaluations().count(ProjectId.DEFAULT, new RunId(new UUID(0, 0))) == 0;
+  }
+
+  /** Whether there is such a blob does not matter. */
+  boolean blobsAnswer() {
+    Optional<Long> unused = blobs().size(ProjectId.DEFAULT, ContentHash.of(""));
+    return true;
   }
 
   BlobStore blobs() {

@@ -5,6 +5,8 @@ import dev.researchlab.adapters.http.web.Json;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +20,7 @@ public final class Health implements Routes.Resource {
    */
   public record Dependency(String name, BooleanSupplier answers) {}
 
+  private static final long PATIENCE_SECONDS = 3;
   private static final System.Logger LOG = System.getLogger(Health.class.getName());
 
   private final List<Dependency> dependencies;
@@ -46,15 +49,22 @@ public final class Health implements Routes.Resource {
     boolean closes = closing.getAsBoolean();
     boolean up = !closes;
     ObjectNode checks = Json.object();
-    for (Dependency dependency : dependencies) {
-      boolean answers = answers(dependency);
-      checks.put(dependency.name(), answers ? "up" : "down");
-      up &= answers;
+    List<CompletableFuture<Boolean>> answers = dependencies.stream().map(Health::asked).toList();
+    for (int i = 0; i < answers.size(); i++) {
+      boolean answered = answers.get(i).join();
+      checks.put(dependencies.get(i).name(), answered ? "up" : "down");
+      up &= answered;
     }
     node.put("status", up ? "up" : closes ? "closing" : "down");
     node.put("version", version);
     node.set("checks", checks);
     return Reply.json(up ? 200 : 503, node).with("Cache-Control", "no-store");
+  }
+
+  /** All are asked at once, and one that hangs does not keep the others waiting. */
+  private static CompletableFuture<Boolean> asked(Dependency dependency) {
+    return CompletableFuture.supplyAsync(() -> answers(dependency), Thread::startVirtualThread)
+        .completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   private static boolean answers(Dependency dependency) {
