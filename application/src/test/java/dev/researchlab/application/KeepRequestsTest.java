@@ -73,6 +73,7 @@ class KeepRequestsTest {
     clock.pass(ForRepeatingRequests.KEPT.minusSeconds(1));
     assertThat(requests.begin(PROJECT, "old", CONTENT)).isPresent();
     assertThat(requests.begin(PROJECT, "young", CONTENT)).isEmpty();
+    requests.finish(PROJECT, "young", "done");
 
     clock.pass(Duration.ofHours(1).plusSeconds(2));
     assertThat(requests.begin(PROJECT, "old", OTHER)).isEmpty();

@@ -72,7 +72,12 @@ final class KeysCommand {
     RemoteLab remote = environment.remote();
     if (remote != null) {
       ApiKey key = remote.client().issueKey(name, word(scope), expiresAt);
-      say(String.valueOf(key.secret()));
+      String secret = key.secret();
+      if (secret == null) {
+        throw new InvalidException(
+            "the reply with the secret was lost; revoke the key '" + name + "' and make it again");
+      }
+      say(secret);
       return ExitCode.DONE;
     }
     try (Session session = environment.session()) {
