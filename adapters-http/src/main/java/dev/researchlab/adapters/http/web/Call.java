@@ -105,14 +105,14 @@ public final class Call {
     return id.apply(JsonInput.uuid("id", path("id")));
   }
 
-  /** The header, where it was sent. */
+  /** The header, where it was sent; several lines of it are one list (RFC 9110, 5.3). */
   public Optional<String> header(String name) {
     return header(HeaderNames.create(name));
   }
 
   Optional<String> header(HeaderName name) {
     return request.headers().contains(name)
-        ? Optional.of(request.headers().get(name).get())
+        ? Optional.of(String.join(", ", request.headers().get(name).allValues()))
         : Optional.empty();
   }
 
