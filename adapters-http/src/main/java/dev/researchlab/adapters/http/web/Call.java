@@ -210,7 +210,7 @@ public final class Call {
       return new ByteArrayInputStream(body);
     }
     return request.content().hasEntity()
-        ? request.content().inputStream()
+        ? new RequestBody(request.content().inputStream())
         : InputStream.nullInputStream();
   }
 
