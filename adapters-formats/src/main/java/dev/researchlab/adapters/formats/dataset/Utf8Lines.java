@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Utf8Lines implements AutoCloseable {
 
   /** A longer line is another kind of file, and would not fit into memory. */
-  private static final int MAX_LINE_BYTES = 128 << 20;
+  private static final int MAX_LINE_BYTES = 16 << 20;
 
   private final Path file;
   private final InputStream in;

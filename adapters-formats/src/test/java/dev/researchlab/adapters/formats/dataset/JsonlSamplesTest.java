@@ -244,6 +244,19 @@ class JsonlSamplesTest {
     }
   }
 
+  @Test
+  void refusesALineThatIsNoneForItsLength() throws IOException {
+    Path file = folder.resolve("endless");
+    Files.writeString(file, "{}\n" + "x".repeat((16 << 20) + 1));
+
+    try (SampleFile samples = new JsonlSamples(file, FieldMapping.DEFAULT)) {
+      samples.next();
+      assertThatThrownBy(samples::hasNext)
+          .isInstanceOf(InvalidException.class)
+          .hasMessage(file + ":2: the line is longer than 16 MiB");
+    }
+  }
+
   private List<Sample> read(String content, FieldMapping mapping) {
     return DatasetText.of(folder, DatasetFormat.JSONL, content).read(mapping);
   }
