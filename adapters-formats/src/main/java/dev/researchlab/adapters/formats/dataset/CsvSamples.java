@@ -40,6 +40,7 @@ public final class CsvSamples extends SampleFile {
   private final FieldMapping mapping;
   private @Nullable List<String> columns;
   private long number;
+  private @Nullable InvalidException broken;
 
   /**
    * Opens a file.
@@ -99,7 +100,20 @@ public final class CsvSamples extends SampleFile {
     return new Row(record.getStartingLineNumber(), number, cells(columns, record));
   }
 
+  /** Where the reader has failed once, what it says of the rest means nothing. */
   private @Nullable CsvRecord record() {
+    if (broken != null) {
+      throw broken;
+    }
+    try {
+      return parsed();
+    } catch (InvalidException e) {
+      broken = e;
+      throw e;
+    }
+  }
+
+  private @Nullable CsvRecord parsed() {
     try {
       return records.hasNext() ? records.next() : null;
     } catch (UncheckedIOException e) {

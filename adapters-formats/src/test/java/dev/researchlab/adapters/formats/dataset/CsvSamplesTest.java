@@ -1,10 +1,13 @@
 package dev.researchlab.adapters.formats.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.researchlab.domain.dataset.Sample;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +101,19 @@ class CsvSamplesTest {
                     folder.resolve("data"), DatasetFormat.CSV, content, StandardCharsets.ISO_8859_1)
                 .problem(FieldMapping.DEFAULT))
         .isEqualTo("data:4: byte 6 of the line is not UTF-8; save the file as UTF-8");
+  }
+
+  @Test
+  void saysNothingElseOnceTheFileCannotBeReadOn() throws IOException {
+    Path file = folder.resolve("broken.csv");
+    Files.write(file, "id,q\n1,a\n2,caf\u00e9\n3,b\n4,c\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    try (SampleFile samples = new CsvSamples(file, FieldMapping.DEFAULT)) {
+      assertThatThrownBy(() -> samples.forEachRemaining(sample -> {}))
+          .hasMessageContaining("broken.csv:3: byte 6 of the line is not UTF-8");
+      assertThatThrownBy(samples::hasNext)
+          .hasMessageContaining("broken.csv:3: byte 6 of the line is not UTF-8");
+    }
   }
 
   private List<Sample> read(String content, FieldMapping mapping) {
