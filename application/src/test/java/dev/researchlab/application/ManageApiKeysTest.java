@@ -9,6 +9,7 @@ import dev.researchlab.domain.NotFoundException;
 import dev.researchlab.domain.project.ApiKey;
 import dev.researchlab.domain.project.ApiKeySecret;
 import dev.researchlab.domain.project.ProjectId;
+import dev.researchlab.ports.driven.DrivenPorts;
 import dev.researchlab.ports.driving.project.ForManagingApiKeys;
 import dev.researchlab.ports.driving.project.IssuedKey;
 import dev.researchlab.ports.testkit.project.Projects;
@@ -26,7 +27,9 @@ class ManageApiKeysTest {
   private final ProjectId project = Projects.fresh();
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
 
-  @AutoClose private final ResearchLab lab = ResearchLab.with(LocalPorts.inMemory(now::get));
+  private final DrivenPorts ports = LocalPorts.inMemory(now::get);
+
+  @AutoClose private final ResearchLab lab = ResearchLab.with(ports);
 
   private final ForManagingApiKeys keys = lab.apiKeys();
 
@@ -45,9 +48,23 @@ class ManageApiKeysTest {
   }
 
   @Test
+  void forgetsSoonAKeyThatAnotherProcessTookBack() {
+    IssuedKey issued = keys.issue(project, "ci", ApiKey.Scope.PROJECT, null);
+    assertThat(keys.authenticate(issued.secret())).isPresent();
+    ports.apiKeys().remove(project, issued.key().id());
+
+    now.set(START.plus(ForManagingApiKeys.REMEMBERED).minusNanos(1));
+    assertThat(keys.authenticate(issued.secret())).isPresent();
+    now.set(START.plus(ForManagingApiKeys.REMEMBERED));
+    assertThat(keys.authenticate(issued.secret())).isEmpty();
+  }
+
+  @Test
   void knowsAKeyUntilItExpires() {
     Instant end = START.plusSeconds(60);
     IssuedKey issued = keys.issue(project, "ci", ApiKey.Scope.PROJECT, end);
+    now.set(end.minusSeconds(1));
+    assertThat(keys.authenticate(issued.secret())).isPresent();
 
     now.set(end.minusNanos(1));
     assertThat(keys.authenticate(issued.secret())).isPresent();

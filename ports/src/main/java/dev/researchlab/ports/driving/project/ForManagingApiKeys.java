@@ -7,6 +7,7 @@ import dev.researchlab.domain.project.ApiKey;
 import dev.researchlab.domain.project.ApiKeyId;
 import dev.researchlab.domain.project.ApiKeySecret;
 import dev.researchlab.domain.project.ProjectId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives out the keys by which programs work in a lab that is served, and takes them back. */
 public interface ForManagingApiKeys {
+
+  /** For how long a key is not looked up again. */
+  Duration REMEMBERED = Duration.ofSeconds(5);
 
   /**
    * Makes a key.
@@ -42,6 +46,9 @@ public interface ForManagingApiKeys {
    */
   void revoke(ProjectId project, ApiKeyId id);
 
-  /** The key of that secret; empty where there is none, or it has expired. */
+  /**
+   * The key of that secret; empty where there is none, or it has expired. One that another process
+   * has taken back may be found for {@link #REMEMBERED} more.
+   */
   Optional<ApiKey> authenticate(ApiKeySecret secret);
 }
