@@ -95,6 +95,11 @@ final class Backup {
                   }
 
                   @Override
+                  public boolean has(String name) {
+                    return false;
+                  }
+
+                  @Override
                   public InputStream open(String name) {
                     throw new UnsupportedOperationException("a backup is written");
                   }
@@ -234,6 +239,11 @@ final class Backup {
       @Override
       public OutputStream create(String name) {
         throw new UnsupportedOperationException("a backup is read");
+      }
+
+      @Override
+      public boolean has(String name) {
+        return zip.getEntry(TABLES + name) != null;
       }
 
       @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -42,11 +43,17 @@ public final class TableBackup {
           "runs",
           "audit_log");
 
+  /** Those that older backups do not have. */
+  private static final Set<String> ADDED = Set.of("api_keys");
+
   /** Where the rows of a table go to, or come from. */
   public interface Files {
 
     /** A new file, which the caller closes. */
     OutputStream create(String name) throws IOException;
+
+    /** Whether a file was created. */
+    boolean has(String name);
 
     /** A file that was created. */
     InputStream open(String name) throws IOException;
@@ -93,7 +100,10 @@ public final class TableBackup {
         for (ProjectId project : projects) {
           use(connection, project);
           for (String table : OF_PROJECTS) {
-            copyIn(connection, table, files, file(project, table));
+            String name = file(project, table);
+            if (!ADDED.contains(table) || files.has(name)) {
+              copyIn(connection, table, files, name);
+            }
           }
         }
         connection.commit();

@@ -10,20 +10,6 @@ CREATE TABLE projects (
 
 INSERT INTO projects VALUES ('00000000-0000-7000-8000-000000000000', 'default', now());
 
--- The secrets of keys are not kept; expires_at: null for never
-CREATE TABLE api_keys (
-  project_id uuid NOT NULL,
-  id uuid NOT NULL,
-  name text COLLATE "C" NOT NULL,
-  scope text NOT NULL,
-  secret_hash text COLLATE "C" NOT NULL,
-  created_at timestamptz NOT NULL,
-  expires_at timestamptz,
-  PRIMARY KEY (project_id, id),
-  UNIQUE (project_id, name),
-  UNIQUE (project_id, secret_hash)
-);
-
 CREATE TABLE models (
   project_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -184,8 +170,8 @@ DECLARE
   tenant_table text;
 BEGIN
   FOREACH tenant_table IN ARRAY ARRAY[
-    'api_keys', 'models', 'responses', 'requests', 'datasets', 'dataset_versions', 'prompts',
-    'prompt_versions', 'prompt_labels', 'experiments', 'runs', 'evaluations', 'audit_log']
+    'models', 'responses', 'requests', 'datasets', 'dataset_versions', 'prompts', 'prompt_versions',
+    'prompt_labels', 'experiments', 'runs', 'evaluations', 'audit_log']
   LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', tenant_table);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', tenant_table);

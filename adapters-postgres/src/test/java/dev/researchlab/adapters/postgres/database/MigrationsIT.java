@@ -2,9 +2,11 @@ package dev.researchlab.adapters.postgres.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.researchlab.adapters.postgres.TestDatabase;
 import dev.researchlab.adapters.postgres.model.PostgresModelStore;
+import dev.researchlab.adapters.postgres.project.PostgresApiKeyStore;
 import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.UnavailableException;
 import dev.researchlab.domain.model.Model;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -40,6 +43,23 @@ class MigrationsIT {
     }
     try (Database database = Database.open(url)) {
       assertThat(new PostgresModelStore(database).list(project)).containsExactly(model);
+    }
+  }
+
+  @Test
+  void bringsTheFirstFormToTheNewest() {
+    Flyway.configure()
+        .dataSource(url.jdbc(), url.user(), url.password())
+        .locations(Migrations.LOCATION)
+        .target("1")
+        .load()
+        .migrate();
+    assertThatThrownBy(() -> ask("SELECT count(*) FROM api_keys")).isInstanceOf(SQLException.class);
+
+    try (Database database = Database.open(url)) {
+      assertThat(database.<Integer>connected(project, Migrations::current))
+          .isEqualTo(Migrations.NEWEST);
+      assertThat(new PostgresApiKeyStore(database).list(project)).isEmpty();
     }
   }
 

@@ -1,0 +1,2 @@
+-- Never come to.
+SELECT 1;
