@@ -9,16 +9,20 @@ import dev.researchlab.ports.driving.project.ForManagingApiKeys;
 import dev.researchlab.ports.driving.project.IssuedKey;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Makes, lists and revokes the keys by which programs work in a lab that is served. */
 @Command(
@@ -64,6 +68,7 @@ final class KeysCommand {
       @Option(
               names = "--expires-at",
               paramLabel = "TIME",
+              converter = Time.class,
               description = "From when on it lets nobody in, such as 2027-01-31T00:00:00Z.")
           @Nullable Instant expiresAt) {
     if (name.isBlank()) {
@@ -119,6 +124,19 @@ final class KeysCommand {
       ApiKeyId id = new ApiKeyId(UUID.fromString(id(name, own(keys))));
       keys.revoke(ProjectId.DEFAULT, id);
       return ExitCode.DONE;
+    }
+  }
+
+  /** A moment as RFC 3339 writes it. */
+  static final class Time implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeParseException e) {
+        throw new TypeConversionException(
+            "must be a time such as 2027-01-31T00:00:00Z, not '" + text + "'");
+      }
     }
   }
 

@@ -193,6 +193,16 @@ class ApiKeysIT {
         .isEqualTo("lab: there is no key 'remote'; see 'lab keys list'\n");
     assertThat(CommandLineCall.with(withKey, "config").out()).doesNotContain(admin);
 
+    assertThat(CommandLineCall.with(withKey, "keys", "create", "x", "--expires-at", "soon").err())
+        .startsWith(
+            "lab: Invalid value for option '--expires-at': must be a time such as"
+                + " 2027-01-31T00:00:00Z, not 'soon'\n");
+    assertThat(
+            CommandLineCall.with(
+                    withKey, "keys", "create", "x", "--expires-at", "2020-01-01T00:00:00+01:00")
+                .err())
+        .startsWith("lab: expires_at: must lie between now and");
+
     CommandLineCall without =
         CommandLineCall.with(Map.of("LLM_RESEARCH_SERVER", service.address()), "runs");
     assertThat(without.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
