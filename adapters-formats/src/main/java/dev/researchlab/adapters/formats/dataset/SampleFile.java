@@ -6,7 +6,6 @@ import dev.researchlab.domain.dataset.Sample;
 import dev.researchlab.domain.model.ChatMessage;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of a dataset file, read while they are consumed: only the first ids are kept, to say
- * on which line one stands that is there again; whoever imports samples finds the others. Every
- * problem is an {@link InvalidException} whose one line begins with {@code FILE:LINE}. Not
- * thread-safe.
+ * The samples of a dataset file, read while they are consumed. Every problem is an {@link
+ * InvalidException} whose one line begins with {@code FILE:LINE}. Not thread-safe.
  */
 public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseable
     permits JsonlSamples, CsvSamples, ParquetSamples {
@@ -32,12 +29,10 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
    */
   record Row(long line, long number, Json.Fields fields) {}
 
-  private static final int LINES_KEPT = 50_000;
-
   final Path file;
   private final FieldMapping mapping;
   private Images images;
-  private final Map<String, Long> lines = new HashMap<>();
+  private final IdLines ids = new IdLines();
 
   private boolean begun;
   private @Nullable String idField;
@@ -181,12 +176,10 @@ public abstract sealed class SampleFile implements Iterator<Sample>, AutoCloseab
           "the id in field '%s' has %d characters; at most %d are allowed"
               .formatted(idField, id.length(), Sample.MAX_ID_LENGTH));
     }
-    Long before = lines.get(id);
-    if (before != null) {
-      throw problem(row, "the id '" + id + "' was used before, on line " + before);
-    }
-    if (lines.size() < LINES_KEPT) {
-      lines.put(id, row.line());
+    try {
+      ids.add(id, row.line());
+    } catch (InvalidException e) {
+      throw problem(row, e.problem());
     }
     return id;
   }

@@ -33,6 +33,7 @@ public final class WholeSamples implements Iterator<Sample>, AutoCloseable {
 
   private final Path file;
   private final Utf8Lines lines;
+  private final IdLines ids = new IdLines();
   private @Nullable String ahead;
 
   /**
@@ -101,7 +102,7 @@ public final class WholeSamples implements Iterator<Sample>, AutoCloseable {
   }
 
   /**
-   * @throws InvalidException if the line is not a sample
+   * @throws InvalidException if the line is not a sample, or its id was there before
    */
   @Override
   public Sample next() {
@@ -133,6 +134,7 @@ public final class WholeSamples implements Iterator<Sample>, AutoCloseable {
       throw new InvalidException(
           "id", "must have 1 to " + Sample.MAX_ID_LENGTH + " characters and not be blank");
     }
+    ids.add(id, lines.number());
     Json messages = object.fields().get("messages");
     return new Sample(
         id,

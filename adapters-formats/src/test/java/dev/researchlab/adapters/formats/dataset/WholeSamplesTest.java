@@ -74,7 +74,8 @@ class WholeSamplesTest {
         "{\"id\": \"a\", \"variables\": {\"n\": 1}}",
         "{\"id\": \"a\", \"expected\": \"b\"}",
         "{\"id\": \"a\", \"messages\": [{\"role\": \"user\", \"content\": \"\", \"images\":"
-            + " [\"/etc/passwd\"]}]}"
+            + " [\"/etc/passwd\"]}]}",
+        "{\"id\": \"first\"}"
       })
   void refusesALineThatIsNoSampleAndNamesIt(String line) {
     assertThatExceptionOfType(InvalidException.class)
