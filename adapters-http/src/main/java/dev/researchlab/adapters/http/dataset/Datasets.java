@@ -78,10 +78,9 @@ public final class Datasets implements Routes.Resource {
   }
 
   private Reply list(Call call) {
-    Page page = call.page("datasets", "text");
-    List<Dataset> all = datasets.datasets(call.project());
-    return page.reply(
-        page.ofNamed(all, Dataset::name, call.query("text").orElse("")),
+    return call.pageOfNamed(
+        "datasets",
+        () -> datasets.datasets(call.project()),
         Dataset::name,
         dataset -> json(call, dataset));
   }

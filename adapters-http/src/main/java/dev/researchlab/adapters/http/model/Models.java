@@ -2,7 +2,6 @@ package dev.researchlab.adapters.http.model;
 
 import dev.researchlab.adapters.http.web.Call;
 import dev.researchlab.adapters.http.web.Json;
-import dev.researchlab.adapters.http.web.Page;
 import dev.researchlab.adapters.http.web.Problem;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
@@ -10,7 +9,6 @@ import dev.researchlab.domain.InvalidException;
 import dev.researchlab.domain.model.Model;
 import dev.researchlab.domain.model.ModelId;
 import dev.researchlab.ports.driving.model.ForRegisteringModels;
-import java.util.List;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,12 +42,8 @@ public final class Models implements Routes.Resource {
   }
 
   private Reply list(Call call) {
-    Page page = call.page("models", "text");
-    List<Model> all = models.models(call.project());
-    return page.reply(
-        page.ofNamed(all, Model::name, call.query("text").orElse("")),
-        Model::name,
-        ModelJson::write);
+    return call.pageOfNamed(
+        "models", () -> models.models(call.project()), Model::name, ModelJson::write);
   }
 
   private Reply register(Call call) {

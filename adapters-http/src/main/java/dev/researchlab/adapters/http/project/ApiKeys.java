@@ -3,7 +3,6 @@ package dev.researchlab.adapters.http.project;
 import dev.researchlab.adapters.http.web.Call;
 import dev.researchlab.adapters.http.web.Json;
 import dev.researchlab.adapters.http.web.JsonInput;
-import dev.researchlab.adapters.http.web.Page;
 import dev.researchlab.adapters.http.web.Reply;
 import dev.researchlab.adapters.http.web.Routes;
 import dev.researchlab.domain.project.ApiKey;
@@ -11,7 +10,6 @@ import dev.researchlab.domain.project.ApiKeyId;
 import dev.researchlab.ports.driving.project.ForManagingApiKeys;
 import dev.researchlab.ports.driving.project.IssuedKey;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +46,8 @@ public final class ApiKeys implements Routes.Resource {
   }
 
   private Reply list(Call call) {
-    Page page = call.page("api-keys", "text");
-    List<ApiKey> all = keys.keys(call.project());
-    return page.reply(
-        page.ofNamed(all, ApiKey::name, call.query("text").orElse("")),
-        ApiKey::name,
-        ApiKeys::json);
+    return call.pageOfNamed(
+        "api-keys", () -> keys.keys(call.project()), ApiKey::name, ApiKeys::json);
   }
 
   /** The secret is shown this once: it is not kept, and so not shown to a repeated request. */

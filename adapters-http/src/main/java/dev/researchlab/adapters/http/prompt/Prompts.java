@@ -53,10 +53,9 @@ public final class Prompts implements Routes.Resource {
   }
 
   private Reply list(Call call) {
-    Page page = call.page("prompts", "text");
-    List<PromptVersion> all = prompts.prompts(call.project());
-    return page.reply(
-        page.ofNamed(all, PromptVersion::name, call.query("text").orElse("")),
+    return call.pageOfNamed(
+        "prompts",
+        () -> prompts.prompts(call.project()),
         PromptVersion::name,
         version -> json(call, version));
   }

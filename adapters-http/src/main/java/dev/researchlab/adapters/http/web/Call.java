@@ -21,7 +21,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** One request, as a handler sees it. */
 public final class Call {
@@ -202,6 +204,18 @@ public final class Call {
           .ifPresent(value -> identity.append('&').append(filter).append('=').append(value));
     }
     return Page.of(this, identity.toString());
+  }
+
+  /**
+   * The page that is asked for of a list in the order of its names; the query parameter {@code
+   * text} leaves those whose names have it.
+   *
+   * @param all asked for the items once the request is known to be right
+   */
+  public <T> Reply pageOfNamed(
+      String list, Supplier<List<T>> all, Function<T, String> name, Function<T, JsonNode> shown) {
+    Page page = page(list, "text");
+    return page.reply(page.ofNamed(all.get(), name, query("text").orElse("")), name, shown);
   }
 
   /** The body, read as it comes, or once more where it was read whole. */
