@@ -16,8 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -49,12 +47,7 @@ final class SampleSpool implements AutoCloseable {
    */
   SampleSpool(Stream<Sample> samples) {
     try {
-      channel =
-          FileChannel.open(
-              Files.createTempFile("research-lab-samples-", null),
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      channel = SpoolFile.create("research-lab-samples-");
       try {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
         for (Iterator<Sample> all = samples.iterator(); all.hasNext(); ) {

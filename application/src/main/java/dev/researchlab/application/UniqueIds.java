@@ -9,8 +9,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +50,7 @@ final class UniqueIds implements AutoCloseable {
     }
     try {
       if (spill == null) {
-        file =
-            FileChannel.open(
-                Files.createTempFile("research-lab-ids-", null),
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE);
+        file = SpoolFile.create("research-lab-ids-");
         spill =
             new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), BUFFER));
       }
